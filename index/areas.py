@@ -1,0 +1,97 @@
+"""The names of England's local authorities: which area a text speaks of.
+
+An area is always given by its canonical name. A name inside a longer name of something else ("Mid and South Essex
+Integrated Care Board", "Essex Partnership University Trust") is not a mention of the area.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.data_files import read_table
+
+_OTHER_PLACE = re.compile(r"\b(?:North|South|East|West|Mid|Central|Greater|Inner|Outer|New)(?: and \w+)?[ -]$")
+_PLACE_WORD = re.compile(r"(?:^|\b(?:in|at|near|from|about|is|than|around)\s+)$", re.IGNORECASE)
+_OTHER_BODY = re.compile(
+    r"^(?:,? (?:and )?[A-Z][\w-]*){0,3},? (?:University|NHS|Trust|Foundation|ICB|ICS|Integrated|Hospital|Police|Street|Road|Lane|Square)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An area named in a text: its canonical name and where. ``place`` is the town or district, where one was named."""
+
+    area: str
+    start: int
+    end: int
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    area: str
+    place: str | None
+    capital: bool  # also an ordinary word ("reading", "bury"): without its capital it counts only after "in", "at" …
+
+
+class Gazetteer:
+    """Finds areas by any of their names; the longest name wins, and whole words only: Brentwood is not Brent."""
+
+    def __init__(self, names: dict[str, _Name]) -> None:
+        self._names = names
+        by_length = sorted(names, key=len, reverse=True)
+        alternatives = "|".join(re.escape(name).replace(r"\ ", "[ -]").replace("'", "['’]") for name in by_length)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w|-\w)", re.IGNORECASE)
+
+    def including(self, areas: Iterable[str]) -> "Gazetteer":
+        """The same gazetteer with areas that are not on the list, such as a new council's."""
+        extra = {_key(area): _Name(area, None, capital=False) for area in areas if _key(area) not in self._names}
+        return Gazetteer({**self._names, **extra}) if extra else self
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every mention of an area, in order of place."""
+        found = []
+        for match in self._pattern.finditer(text):
+            name = self._names[_key(match[0])]
+            if name.capital and not match[0][0].isupper() and not _PLACE_WORD.search(text, 0, match.start()):
+                continue
+            if _OTHER_PLACE.search(text, 0, match.start()) or _OTHER_BODY.match(text[match.end() : match.end() + 80]):
+                continue
+            found.append(Mention(name.area, match.start(), match.end(), name.place))
+        return tuple(found)
+
+    def canonical(self, name: str) -> str | None:
+        """The canonical name of an area given by any of its names, ``None`` for one that isn't on the list."""
+        known = self._names.get(_key(_without_kind(name)))
+        return known.area if known else None
+
+
+_KIND = re.compile(
+    r"^(?:the )?(?:(?:royal |london )?borough of |city of |county of )|"
+    r"(?: (?:city|county|borough|metropolitan borough|district))?(?: council)?$",
+    re.IGNORECASE,
+)
+
+
+def _without_kind(name: str) -> str:
+    return _KIND.sub("", name.strip())
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().replace("-", " ").replace("’", "'").split())
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The areas of ``data/areas.csv`` with their aliases, and the places of ``data/places.csv`` within them."""
+    names: dict[str, _Name] = {}
+    for row in read_table(files("index.data") / "places.csv"):
+        names[_key(row["place"])] = _Name(row["area"], row["place"], row["caution"] == "capital")
+    for row in read_table(files("index.data") / "areas.csv"):
+        caution, _, only = row["caution"].partition(":")
+        for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
+            capital = bool(caution) and (not only or alias in only.split("|"))
+            names[_key(alias)] = _Name(row["name"], None, capital)
+    return Gazetteer(names)

@@ -1,0 +1,392 @@
+"""The one public verb of the index: ``build`` makes a store hold what lies in the source folders.
+
+A build writes a new generation beside the one that serves, has it verified by a separate process, and only then
+switches over. Unchanged documents are carried over with their vectors. ``add`` and ``remove`` change what the sources
+are and build again.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index import chroma, sources
+from index import manifest as manifests
+from index.embedder import Embedder, Matrix
+from index.errors import SourceProblem, StoreProblem
+from index.lexicon import Lexicon
+from index.manifest import Failure, Manifest, Source
+from index.reader import read_file
+from index.rows import Rows, rows, sentence_texts
+from index.store import CHROMA, DOCUMENTS, LEXICON, SENTENCES, read_documents, write_documents
+from index.types import Document
+
+ADDED = "added"
+_LOCK = "LOCK"
+_BATCH = 32  # texts an embedding call: often enough for a progress bar to move
+_VERIFY_SECONDS = 600
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. ``embedded`` counts the texts that were new to the model; ``seconds`` are wall time."""
+
+    changed: bool
+    documents: int
+    passages: int
+    sentences: int
+    read: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    duplicates: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    embedded: int
+    seconds: float
+    embedding_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Previous:
+    """The generation that serves now, as far as it can be used again."""
+
+    manifest: Manifest
+    documents: dict[str, Document]
+    vectors: dict[str, Matrix]
+
+
+def build(
+    roots: Sequence[Path] | None,
+    store: Path,
+    embedder: Embedder,
+    progress: Progress = no_progress,
+    removed: Sequence[str] | None = None,
+) -> Report:
+    """Bring the store in line with the source folders (``None``: those of the last build) and what was added.
+
+    Raises ``SourceProblem`` where there is nothing to read, ``StoreProblem`` where the store can't be written or
+    another build is running. Single files that can't be read are reported, not raised.
+    """
+    started = time.monotonic()
+    with _locked(store):
+        _clear_unfinished(store)
+        current = _current_manifest(store)
+        if roots is None:
+            roots = [Path(root) for root in current.roots] if current else []
+        if removed is None:
+            removed = current.removed if current else ()
+        added = store / ADDED
+        found = [f for f in sources.find([*roots, *([added] if added.is_dir() else [])]) if f.name not in removed]
+        if not found:
+            where = " or ".join(str(root) for root in roots) or str(store)
+            raise SourceProblem(f"no documents under {where}; put some there or name another folder with --source DIR")
+        if current and _unchanged(store, current, found, roots, removed, embedder):
+            return _nothing_to_do(current, time.monotonic() - started)
+        return _write(store, found, roots, removed, embedder, progress, started)
+
+
+def _write(
+    store: Path,
+    found: Sequence[sources.Found],
+    roots: Sequence[Path],
+    removed: Sequence[str],
+    embedder: Embedder,
+    progress: Progress,
+    started: float,
+) -> Report:
+    previous = _previous(store, embedder)
+    documents, failures, duplicates, read = _read_all(found, previous, progress)
+    if not documents:
+        raise SourceProblem(f"none of {len(found)} files could be read: {failures[0].reason}")
+    table = rows(documents)
+    texts = sentence_texts(documents, table)
+    before = time.monotonic()
+    vectors, embedded = _embed(texts, embedder, previous.vectors if previous else {}, progress)
+    embedding_seconds = time.monotonic() - before
+    generation = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    partial = store / manifests.GENERATIONS / (generation + ".partial")
+    kept = {document.name for document in documents}
+    manifest = Manifest(
+        format=manifests.FORMAT,
+        generation=generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        reader=manifests.reader_digest(),
+        embedding_model=embedder.model,
+        embedding_dimension=int(vectors.shape[1]),
+        sentences=len(table.sentences),
+        passages=len(table.passages),
+        roots=tuple(str(root) for root in roots),
+        sources=tuple(Source(f.name, str(f.path), f.sha256) for f in found if f.name in kept),
+        failures=tuple(failures),
+        removed=tuple(removed),
+        versions=manifests.versions(),
+        files={},
+    )
+    progress("write", 0, 1)
+    _write_generation(partial, documents, table, texts, vectors, manifest)
+    _verify_apart(partial)
+    partial.rename(store / manifests.GENERATIONS / generation)
+    manifests.publish(store, generation)
+    _prune(store, generation, previous.manifest.generation if previous else None)
+    progress("write", 1, 1)
+    return Report(
+        changed=True,
+        documents=len(documents),
+        passages=len(table.passages),
+        sentences=len(table.sentences),
+        read=tuple(read),
+        failures=tuple(failures),
+        duplicates=tuple(duplicates),
+        removed=tuple(removed),
+        embedded=embedded,
+        seconds=time.monotonic() - started,
+        embedding_seconds=embedding_seconds,
+    )
+
+
+def add(paths: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
+    """Copy files into the store's own folder and build. A name that was removed before is welcome again."""
+    for path in paths:
+        read_file(path, path.name)  # refuse a file that can't be read before anything is changed
+    added = store / ADDED
+    try:
+        added.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            shutil.copyfile(path, added / path.name)
+    except OSError as problem:
+        raise StoreProblem(f"can't write to {store} ({problem.strerror}); choose another with --store DIR") from None
+    current = _current_manifest(store)
+    removed = [name for name in (current.removed if current else ()) if name not in {p.name for p in paths}]
+    return build(None, store, embedder, progress, removed)
+
+
+def remove(names: Sequence[str], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
+    """Take documents out and build. A file in a source folder stays where it is and is left out from now on."""
+    current = manifests.load(manifests.current_folder(store))
+    known = {source.name for source in current.sources} | {failure.name for failure in current.failures}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise StoreProblem(f"no document called {unknown[0]}; see what is loaded with: python -m index list")
+    if known <= set(names):
+        raise StoreProblem(f"this would leave nothing in the index; to start afresh, delete the folder {store}")
+    for name in names:
+        (store / ADDED / name).unlink(missing_ok=True)
+    return build(None, store, embedder, progress, [*current.removed, *names])
+
+
+class _locked:
+    """Held while a store is being changed; a second builder is told, and changes nothing."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        from filelock import FileLock, Timeout
+
+        try:
+            (self._store / manifests.GENERATIONS).mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self._store / _LOCK)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise StoreProblem(f"another build of {self._store} is running; wait for it to end") from None
+        except OSError as problem:
+            raise StoreProblem(
+                f"can't write to {self._store} ({problem.strerror}); choose another folder with --store DIR"
+            ) from None
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _clear_unfinished(store: Path) -> None:
+    for partial in (store / manifests.GENERATIONS).glob("*.partial"):
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _prune(store: Path, generation: str, previous: str | None) -> None:
+    """Keep the new generation and the one before it; removed text is really gone after the second build."""
+    for folder in (store / manifests.GENERATIONS).iterdir():
+        if folder.name not in (generation, previous):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _current_manifest(store: Path) -> Manifest | None:
+    try:
+        return manifests.load(manifests.current_folder(store))
+    except StoreProblem:
+        return None
+
+
+def _unchanged(
+    store: Path,
+    current: Manifest,
+    found: Sequence[sources.Found],
+    roots: Sequence[Path],
+    removed: Sequence[str],
+    embedder: Embedder,
+) -> bool:
+    """Whether the store is whole and already holds just these files, read and embedded as they would be now."""
+    have = {s.name: s.sha256 for s in current.sources} | {f.name: f.sha256 for f in current.failures}
+    if have != {f.name: f.sha256 for f in found} or current.roots != tuple(str(root) for root in roots):
+        return False
+    if current.removed != tuple(removed) or current.reader != manifests.reader_digest():
+        return False
+    if current.embedding_model != embedder.model:
+        return False
+    try:
+        manifests.check_files(manifests.current_folder(store), current)
+    except StoreProblem:
+        return False
+    return True
+
+
+def _nothing_to_do(current: Manifest, seconds: float) -> Report:
+    return Report(
+        changed=False,
+        documents=len(current.sources),
+        passages=current.passages,
+        sentences=current.sentences,
+        read=(),
+        failures=current.failures,
+        duplicates=(),
+        removed=current.removed,
+        embedded=0,
+        seconds=seconds,
+        embedding_seconds=0.0,
+    )
+
+
+def _previous(store: Path, embedder: Embedder) -> _Previous | None:
+    """What the last generation offers for use again: documents if the reader is the same, vectors if the model is."""
+    try:
+        folder = manifests.current_folder(store)
+        manifest = manifests.load(folder)
+        manifests.check_files(folder, manifest)
+        documents = read_documents(folder / DOCUMENTS)
+    except StoreProblem:
+        return None
+    if manifest.embedding_model != embedder.model:
+        return _Previous(manifest, {}, {})
+    texts = sentence_texts(documents, rows(documents))
+    matrix = np.load(folder / SENTENCES)
+    vectors = dict(zip(texts, matrix, strict=True)) if len(texts) == len(matrix) else {}
+    same_reader = manifest.reader == manifests.reader_digest()
+    return _Previous(manifest, {d.sha256: d for d in documents} if same_reader else {}, vectors)
+
+
+def _read_all(
+    found: Sequence[sources.Found], previous: _Previous | None, progress: Progress
+) -> tuple[list[Document], list[Failure], list[tuple[str, str]], list[str]]:
+    """Every document that can be read; the rest with its reason; second copies of a text; names newly read."""
+    documents: list[Document] = []
+    failures: list[Failure] = []
+    duplicates: list[tuple[str, str]] = []
+    read: list[str] = []
+    seen: dict[str, str] = {}
+    for at, file in enumerate(found):
+        progress("read", at, len(found))
+        if file.problem:
+            failures.append(Failure(file.name, file.sha256, file.problem))
+        elif file.sha256 in seen:
+            duplicates.append((file.name, seen[file.sha256]))
+            failures.append(Failure(file.name, file.sha256, f"{file.name}: is the same file as {seen[file.sha256]}"))
+        else:
+            document = previous.documents.get(file.sha256) if previous else None
+            try:
+                if document is None or document.name != file.name:
+                    document = read_file(file.path, file.name)
+                    read.append(file.name)
+            except SourceProblem as problem:
+                failures.append(Failure(file.name, file.sha256, str(problem)))
+                continue
+            seen[file.sha256] = file.name
+            documents.append(document)
+    progress("read", len(found), len(found))
+    return documents, failures, duplicates, read
+
+
+def _embed(
+    texts: Sequence[str], embedder: Embedder, known: dict[str, Matrix], progress: Progress
+) -> tuple[Matrix, int]:
+    """One vector a text, computing only those that are not known yet. Returns how many were computed."""
+    vectors = dict(known)
+    fresh = list(dict.fromkeys(text for text in texts if text not in vectors))
+    for start in range(0, len(fresh), _BATCH):
+        progress("embed", start, len(fresh))
+        batch = fresh[start : start + _BATCH]
+        vectors.update(zip(batch, embedder.passages(batch), strict=True))
+    progress("embed", len(fresh), len(fresh))
+    return np.stack([vectors[text] for text in texts]).astype(np.float32), len(fresh)
+
+
+def passage_vectors(table: Rows, sentence_vectors: Matrix) -> Matrix:
+    """A passage's vector: the mean of its sentences' vectors, at length one. It costs no embedding of its own."""
+    means = np.stack([sentence_vectors[row.first : row.last].mean(axis=0) for row in table.passages])
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    result: Matrix = (means / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return result
+
+
+def _write_generation(
+    folder: Path, documents: Sequence[Document], table: Rows, texts: Sequence[str], vectors: Matrix, manifest: Manifest
+) -> None:
+    try:
+        folder.mkdir(parents=True)
+        write_documents(folder / DOCUMENTS, documents)
+        np.save(folder / SENTENCES, vectors)
+        Lexicon.build(folder / LEXICON, texts)
+        passages = [documents[row.document].passages[row.passage] for row in table.passages]
+        chroma.write(
+            folder / CHROMA,
+            [documents[r.document].text[p.start : p.end] for r, p in zip(table.passages, passages, strict=True)],
+            passage_vectors(table, vectors),
+            [_metadata(documents[row.document], row.passage) for row in table.passages],
+        )
+        manifest.files.update(manifests.hash_files(folder))
+        manifest.write(folder)
+    except OSError as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreProblem(f"can't write the index ({problem.strerror or problem}); the old one still serves") from None
+
+
+def _metadata(document: Document, at: int) -> dict[str, str | int | list[str]]:
+    """What Chroma keeps of a passage beside its vector, for filters and for other readers of the collection."""
+    passage = document.passages[at]
+    areas = list(dict.fromkeys(area for sentence in passage.sentences for area in sentence.areas))
+    values: dict[str, str | int | list[str] | None] = {
+        "document": document.name,
+        "start": passage.start,
+        "end": passage.end,
+        "section": passage.section,
+        "kind": document.profile.kind.value,
+        "period": document.profile.period,
+        "areas": areas or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _verify_apart(folder: Path) -> None:
+    """Have a separate process open the new generation and prove it whole, before anybody reads from it."""
+    command = [sys.executable, "-m", "index.verify", str(folder.resolve())]
+    root = str(Path(__file__).resolve().parent.parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=_VERIFY_SECONDS, check=False, env=environment
+    )
+    if done.returncode != 0:
+        reason = (
+            " ".join((done.stdout + done.stderr).split())[-300:] or f"the checking process ended with {done.returncode}"
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreProblem(f"the new index did not pass its check ({reason}); the old one still serves")

@@ -1,0 +1,75 @@
+"""Dates and date ranges as inspection documents, minutes and newspapers print them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from index.types import DateRange
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_RANGE = re.compile(
+    rf"\b(?P<d1>{_DAY})(?: (?P<m1>{_MONTH}))?(?:,? (?P<y1>\d{{4}}))? ?(?:to|and|until|[-–—]) ?"
+    rf"(?P<d2>{_DAY}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b(?:(?P<d1>{_DAY}) (?P<m1>{_MONTH})|(?P<m2>{_MONTH}) (?P<d2>{_DAY})),? (?P<y>\d{{4}})\b", re.IGNORECASE
+)
+_WEEKDAY_DATE = re.compile(
+    rf"\b(?P<w>{'|'.join(_WEEKDAYS)}),? (?P<d>{_DAY}) (?P<m>{_MONTH})\b(?!,? \d{{4}})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRange:
+    """A date range and the span it was read from."""
+
+    value: DateRange
+    start: int
+    end: int
+
+
+def _day(number: str, month: str, year: str | int) -> date | None:
+    """The date, or ``None`` where the calendar has no such day."""
+    try:
+        return date(int(year), MONTHS.index(month.lower()) + 1, int(re.sub(r"\D", "", number)))
+    except ValueError:
+        return None
+
+
+def date_ranges(text: str) -> Iterator[FoundRange]:
+    """Ranges such as ``8 to 12 July 2024``, ``28 February to 4 March 2022`` or ``Between 27 March and 31 March 2017``."""
+    for found in _RANGE.finditer(text):
+        end = _day(found["d2"], found["m2"], found["y2"])
+        start = _day(found["d1"], found["m1"] or found["m2"], found["y1"] or found["y2"])
+        if start and end and start <= end:
+            yield FoundRange(DateRange(start, end), found.start(), found.end())
+
+
+def dates(text: str) -> Iterator[date]:
+    """Single full dates: ``3 July 2017``, ``July 3, 2017``."""
+    for found in _DATE.finditer(text):
+        day = _day(found["d1"] or found["d2"], found["m1"] or found["m2"], found["y"])
+        if day:
+            yield day
+
+
+def weekday_date(text: str, years: range) -> date | None:
+    """A date printed without its year beside its weekday (``Friday 9 June``): the one year that fits both.
+
+    ``None`` where no year of ``years``, or more than one, gives that weekday.
+    """
+    found = _WEEKDAY_DATE.search(text)
+    if found is None:
+        return None
+    days = [_day(found["d"], found["m"], year) for year in years]
+    fitting = [day for day in days if day and _WEEKDAYS[day.weekday()] == found["w"].lower()]
+    return fitting[0] if len(fitting) == 1 else None

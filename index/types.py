@@ -1,0 +1,150 @@
+"""What the index knows: documents, passages, sentences, and who says what in them.
+
+Every span is a pair of character offsets ``[start, end)`` into ``Document.text``, the one canonical text of a
+document. Nothing here is filled in later: each stage of reading makes new values.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of document this is (answer format, rule 6)."""
+
+    INSPECTION_REPORT = "inspection_report"
+    INSPECTION_LETTER = "inspection_letter"
+    NEWS_ARTICLE = "news_article"
+    COUNCIL_MINUTES = "council_minutes"
+    COUNCIL_NEWS = "council_news"
+    BRIEFING = "briefing"
+    OTHER = "other"
+
+
+class Speaker(StrEnum):
+    """Whose words a sentence holds, whoever printed them."""
+
+    INSPECTORS = "inspectors"
+    COUNCIL = "council"
+    NHS = "nhs"
+    PARENTS_FORUM = "parents_forum"
+    PRESS = "press"
+    MINUTES = "minutes"
+    OTHER = "other"
+
+
+class Polarity(StrEnum):
+    """What a finding says of the area: read from the section it stands in, never from its tone alone."""
+
+    STRENGTH = "strength"
+    NEEDS_IMPROVEMENT = "needs_improvement"
+    PRIORITY_ACTION = "priority_action"
+    CONTEXT = "context"
+
+
+class Outcome(StrEnum):
+    """The overall result of an inspection; ``NARRATIVE`` is the ungraded kind of 2016 to 2022."""
+
+    POSITIVE = "positive_experiences"
+    INCONSISTENT = "inconsistent_experiences"
+    FAILINGS = "systemic_failings"
+    NARRATIVE = "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The first and the last day of an inspection, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about a document and the span of text it was read from."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a document is, about whom, when and by whom. ``None`` means the document does not say.
+
+    ``inspection_year`` is known without ``inspection`` where a text gives only a month or a year.
+    """
+
+    kind: Kind
+    title: str
+    publisher: str | None
+    areas: tuple[str, ...]
+    inspection: DateRange | None
+    inspection_year: int | None
+    previous_inspection: DateRange | None
+    published: date | None
+    outcome: Outcome | None
+    outcome_text: Fact | None
+    next_inspection: Fact | None
+    licence: str | None
+
+    @property
+    def period(self) -> str | None:
+        """The year the findings belong to: the inspection's, or else the year of publication."""
+        if self.inspection_year:
+            return str(self.inspection_year)
+        return str(self.published.year) if self.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says a sentence: ``detail`` names them in words, ``first_hand`` is true in the speaker's own document."""
+
+    speaker: Speaker
+    detail: str
+    first_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or an unpunctuated bullet, as the exact slice ``text[start:end]``."""
+
+    start: int
+    end: int
+    voice: Voice
+    areas: tuple[str, ...]
+    polarity: Polarity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a bullet or a short run of them, as the exact slice ``text[start:end]``.
+
+    Passages do not overlap and together hold every visible character of the document. ``section`` is the nearest
+    heading above. ``boilerplate`` passages are kept, so that the text is whole, but never offered as a finding.
+    """
+
+    start: int
+    end: int
+    section: str | None
+    boilerplate: bool
+    tokens: int
+    page: int | None
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file as it was understood. ``name`` identifies it within a store; ``pages`` holds page starts."""
+
+    name: str
+    sha256: str
+    text: str
+    pages: tuple[int, ...]
+    profile: Profile
+    passages: tuple[Passage, ...]
+    problems: tuple[str, ...]
+
+    def quote(self, start: int, end: int) -> str:
+        """The document's own words between two offsets."""
+        return self.text[start:end]
