@@ -3,7 +3,10 @@
 Rows stand in the same order as the sentence vectors. Scores: higher is better, zero for no word in common.
 """
 
+import json
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
@@ -15,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.data_files import read_lines
 
+_FREQUENCY = "frequency.json"
 _WORD = re.compile(r"[a-z0-9]+(?:[’'][a-z]+)?")
 
 
@@ -56,6 +60,23 @@ class Lexicon:
         index = bm25s.BM25(method="lucene")
         index.index(tokens or [[""]], show_progress=False)
         index.save(str(folder), show_progress=False)
+        frequency = Counter(term for row in tokens for term in set(row))
+        (folder / _FREQUENCY).write_text(json.dumps({"rows": len(tokens), "terms": frequency}), encoding="utf-8")
+
+    @cached_property
+    def _frequency(self) -> tuple[int, dict[str, int]]:
+        data = json.loads((self._folder / _FREQUENCY).read_text(encoding="utf-8"))
+        return data["rows"], data["terms"]
+
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency of a stemmed term; highest for one that stands nowhere."""
+        count, frequency = self._frequency
+        having = frequency.get(term, 0)
+        return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def knows(self, term: str) -> bool:
+        """Whether any row holds a stemmed term."""
+        return term in self._frequency[1]
 
     @cached_property
     def _index(self) -> Any:

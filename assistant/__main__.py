@@ -1,0 +1,162 @@
+"""The command line of the assistant: ``python -m assistant ask | chat | check``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.types import Kind, Speaker
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.types import Answer, Filters
+
+_EXAMPLES = """examples:
+  python -m assistant ask "How many children have an EHC plan in Barking and Dagenham?"
+  python -m assistant ask "My son can't talk. Does anyone ask what he wants?" --json
+  python -m assistant check "swift and positive action is taken to support them"
+  python -m assistant ask --batch questions.jsonl > answers.jsonl
+  python -m assistant chat
+"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant",
+        description="Ask what the inspectors actually said. Every answer is quoted from its documents.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--store", type=Path, metavar="DIR", help="the store (default .store, or INSPECTION_STORE)")
+    limits = argparse.ArgumentParser(add_help=False)
+    limits.add_argument("--area", metavar="AREA", help="only what is said of this area")
+    limits.add_argument("--since", type=int, metavar="YEAR", help="only findings from this year or later")
+    limits.add_argument("--until", type=int, metavar="YEAR", help="only findings from this year or earlier")
+    limits.add_argument("--speaker", type=Speaker, choices=list(Speaker), help="only these speakers' words")
+    limits.add_argument("--kind", type=Kind, choices=list(Kind), help="only documents of this kind")
+    limits.add_argument("--writer", choices=["extractive"], default="extractive", help="how answers are written")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", help="ask one question, or many from a file", parents=[common, limits])
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("--batch", type=Path, metavar="FILE", help='lines of {"id": …, "turns": [question, follow-up …]}')
+    ask.add_argument("--json", action="store_true", help="print answer format 1 instead of text")
+    commands.add_parser("chat", help="a conversation in the terminal", parents=[common, limits])
+    check = commands.add_parser("check", help="was this said, by whom, in these words?", parents=[common])
+    check.add_argument("sentence", metavar="SENTENCE")
+    check.add_argument("--area", metavar="AREA", help="the area it is said to be about")
+    check.add_argument("--json", action="store_true", help="print answer format 1 instead of text")
+    return parser
+
+
+def _filters(arguments: argparse.Namespace) -> "Filters":
+    from assistant.types import Filters
+
+    return Filters(arguments.area, arguments.since, arguments.until, arguments.speaker, arguments.kind)
+
+
+def _print(answer: "Answer", as_json: bool) -> None:
+    from assistant.format import answer_to_dict, readable
+
+    print(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=2) if as_json else readable(answer))
+
+
+def _batch_line(assistant: "Assistant", line: str, filters: "Filters") -> dict[str, Any]:
+    """The answer to the last turn of one line; a line that fails gives its id and the reason."""
+    from assistant.errors import QuestionProblem
+    from assistant.format import answer_to_dict
+    from assistant.types import Turn
+
+    identity = None
+    try:
+        entry = json.loads(line)
+        if not isinstance(entry, dict):
+            return {"id": None, "error": "the line is not a JSON object"}
+        identity, questions = entry.get("id"), entry.get("turns")
+        if not isinstance(questions, list) or not questions or not all(isinstance(q, str) for q in questions):
+            return {"id": identity, "error": 'the line has no "turns": a list of questions'}
+        turns: list[Turn] = []
+        for question in questions[:-1]:
+            turns.append(Turn(question, assistant.ask(question, turns, filters).answer))
+        answer = assistant.ask(questions[-1], turns, filters)
+    except json.JSONDecodeError as problem:
+        return {"id": None, "error": f"the line is not JSON: {problem}"}
+    except (QuestionProblem, RecursionError) as problem:
+        return {"id": identity, "error": str(problem)}
+    return {**answer_to_dict(answer), "id": identity}
+
+
+def _batch(assistant: "Assistant", file: Path, filters: "Filters") -> int:
+    try:
+        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError as problem:
+        print(f"error: {file} can't be read ({problem.strerror}); name a file of questions", file=sys.stderr)
+        return 2
+    for line in lines:
+        if line.strip():
+            print(json.dumps(_batch_line(assistant, line, filters), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _chat(assistant: "Assistant", filters: "Filters") -> int:
+    from assistant.errors import QuestionProblem
+    from assistant.format import readable
+    from assistant.types import Turn
+
+    areas = ", ".join(dict.fromkeys(area for d in assistant.documents for area in d.profile.areas))
+    print(f"{len(assistant.documents)} documents about {areas}. An empty line ends the conversation.", file=sys.stderr)
+    turns: list[Turn] = []
+    while True:
+        try:
+            question = input("\n? ")
+        except EOFError:
+            return 0
+        if not question.strip():
+            return 0
+        try:
+            answer = assistant.ask(question, turns, filters)
+        except QuestionProblem as problem:
+            print(problem)
+            continue
+        turns.append(Turn(question, answer.answer))
+        print(f"\n{readable(answer)}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done (an honest "not found" too), 1 the work failed, 2 the call was wrong."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command == "ask" and (arguments.question is None) == (arguments.batch is None):
+        parser.error('give either a question in quotation marks or --batch FILE, as in: ask "What is going well?"')
+    from assistant.errors import QuestionProblem
+    from index.errors import IndexProblem
+
+    try:
+        from assistant.assistant import Assistant
+
+        assistant = Assistant.open(arguments.store)
+        if arguments.command == "check":
+            _print(assistant.check(arguments.sentence, arguments.area), arguments.json)
+        elif arguments.command == "chat":
+            return _chat(assistant, _filters(arguments))
+        elif arguments.batch:
+            return _batch(assistant, arguments.batch, _filters(arguments))
+        else:
+            _print(assistant.ask(arguments.question, (), _filters(arguments)), arguments.json)
+    except QuestionProblem as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
+    except IndexProblem as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

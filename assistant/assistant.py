@@ -1,0 +1,217 @@
+"""The assistant: one public verb, ``ask``."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant import quotes, scope
+from assistant.conversation import StandAlone, stand_alone
+from assistant.draft import Draft, DraftStatement
+from assistant.evidence import Evidence, in_scope, select
+from assistant.format import answer_text
+from assistant.grounding import Grounded, ground
+from assistant.question import Reading, clean
+from assistant.retriever import Retriever, views
+from assistant.types import Answer, Filters, StatementKind, Status, Turn, Understood, Verdict
+from assistant.wording import listed, say
+from assistant.writers import extractive
+from index.areas import Gazetteer, gazetteer
+from index.embedder import Embedder, embedder
+from index.settings import load
+from index.store import Store
+from index.types import Document
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A store with what is derived from it once."""
+
+    store: Store
+    retriever: Retriever
+    names: Gazetteer
+
+
+class _Clock:
+    """Milliseconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self._stages: list[tuple[str, float]] = []
+
+    def stage(self, name: str) -> None:
+        now = time.perf_counter()
+        self._stages.append((name, round((now - self._last) * 1000, 2)))
+        self._last = now
+
+    def timings(self) -> tuple[tuple[str, float], ...]:
+        total = round((time.perf_counter() - self._started) * 1000, 2)
+        return (("total", total), *self._stages)
+
+
+class Assistant:
+    """Answers questions from one store. Safe to share between threads; sees a rebuilt store without a restart."""
+
+    def __init__(self, path: Path, model: Embedder) -> None:
+        self._path = path
+        self._model = model
+        self._lock = threading.Lock()
+        self._opened = self._open()
+
+    @classmethod
+    def open(cls, path: Path | None = None, model: Embedder | None = None) -> "Assistant":
+        """Open a store (default: the one the settings name) with the embedder the settings name.
+
+        Raises ``index.errors.IndexProblem``, whose one line says what is wrong and which command repairs it.
+        """
+        settings = load()
+        return cls(path or settings.store, model or embedder(settings))
+
+    def _open(self) -> _Opened:
+        store = Store.open(self._path, self._model)
+        return _Opened(store, Retriever(store), gazetteer().including(store.areas))
+
+    def _current(self) -> _Opened:
+        """The store that serves now. A question goes on with the one it began with."""
+        with self._lock:
+            if not self._opened.store.is_current:
+                self._opened = self._open()
+            return self._opened
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that are loaded."""
+        return self._current().store.documents
+
+    def document(self, name: str) -> Document:
+        """A loaded document by its name. Raises ``StoreProblem`` for one that isn't loaded."""
+        return self._current().store.document(name)
+
+    def ask(self, question: str, turns: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+        """Answer a question, in the light of the turns before it.
+
+        Raises ``QuestionProblem`` where there is no question in the words. A question that the documents don't answer
+        gets an answer that says so.
+        """
+        clock = _Clock()
+        opened = self._current()
+        store = opened.store
+        alone = stand_alone(clean(question), turns, opened.names, store.areas)
+        limits = filters or Filters()
+        if limits.area:
+            alone = _within(alone, opened.names.canonical(limits.area) or limits.area, store.areas)
+        clock.stage("understand")
+        rule = scope.outside(alone.reading.question)
+        if rule and not rule.safety:
+            statement = DraftStatement(rule.pointer, StatementKind.NOTE)
+            return self._answer(question, alone, Status.OUT_OF_SCOPE, ground((statement,)), clock)
+        before: Draft = (DraftStatement(rule.pointer, StatementKind.NOTE),) if rule else ()
+        if alone.reading.quoted and _asks_for_check(alone.reading):
+            return self._checked(question, alone, opened, before, clock)
+        refusal = _no_documents(alone.reading, limits, store)
+        if refusal:
+            clock.stage("retrieve")
+            grounded = ground((*before, *refusal))
+            return self._answer(question, alone, Status.NOT_FOUND, grounded, clock, [refusal[0].text])
+        allowed = in_scope(store, alone.reading, limits)
+        hits = opened.retriever.search(views(alone.reading, alone.context), allowed)
+        clock.stage("retrieve")
+        evidence = select(alone.reading, hits, store)
+        clock.stage("select")
+        draft = (*before, *_answering(evidence, alone.reading, store))
+        clock.stage("write")
+        grounded = ground(draft)
+        clock.stage("verify")
+        missing = [*evidence.missing, *_also_unknown(alone.reading)]
+        status = Status.NOT_FOUND if not evidence.items else Status.PARTLY_ANSWERED if missing else Status.ANSWERED
+        return self._answer(question, alone, status, grounded, clock, missing)
+
+    def check(self, sentence: str, area: str | None = None) -> Answer:
+        """Was this said, by whom, in these words? The answer carries a verdict."""
+        clock = _Clock()
+        opened = self._current()
+        alone = stand_alone(clean(sentence), (), opened.names, opened.store.areas)
+        reading = replace(alone.reading, quoted=alone.reading.quoted or clean(sentence), areas=(), speakers=())
+        alone = replace(alone, reading=reading)
+        if area:
+            alone = _within(alone, opened.names.canonical(area) or area, opened.store.areas)
+        clock.stage("understand")
+        return self._checked(sentence, alone, opened, (), clock)
+
+    def _checked(self, question: str, alone: StandAlone, opened: _Opened, before: Draft, clock: _Clock) -> Answer:
+        result = quotes.check(alone.reading, opened.store, opened.retriever)
+        clock.stage("retrieve")
+        grounded = ground((*before, *result.draft))
+        clock.stage("verify")
+        status = Status.ANSWERED if result.found else Status.NOT_FOUND
+        return self._answer(question, alone, status, grounded, clock, result.missing, result.verdict)
+
+    def _answer(
+        self,
+        question: str,
+        alone: StandAlone,
+        status: Status,
+        grounded: Grounded,
+        clock: _Clock,
+        missing: Sequence[str] = (),
+        verdict: Verdict | None = None,
+    ) -> Answer:
+        reading = alone.reading
+        return Answer(
+            question=question,
+            resolved_question=alone.wording,
+            status=status,
+            answer=answer_text(grounded.statements),
+            statements=grounded.statements,
+            citations=grounded.citations,
+            understood=Understood(
+                reading.areas, reading.unknown_areas, reading.since, reading.until, reading.speakers, reading.intent
+            ),
+            missing=tuple(missing),
+            verdict=verdict,
+            timings_ms=clock.timings(),
+        )
+
+
+def _within(alone: StandAlone, area: str, loaded: Sequence[str]) -> StandAlone:
+    """The question limited to an area the caller set from outside."""
+    known = area in loaded
+    reading = replace(alone.reading, areas=(area,) if known else (), unknown_areas=() if known else (area,))
+    return replace(alone, reading=reading)
+
+
+def _asks_for_check(reading: Reading) -> bool:
+    """Whether a quotation in the question is to be checked, and not merely named (the 'Just Say' forum)."""
+    return reading.quoted is not None and len(reading.quoted.split()) >= 3
+
+
+def _no_documents(reading: Reading, limits: Filters, store: Store) -> Draft:
+    """Why no document can answer: none on the area, or none from the years; empty where some can."""
+    if reading.unknown_areas and not reading.areas:
+        text = say("gap", "no_documents", area=listed(reading.unknown_areas), loaded=listed(store.areas))
+        return (DraftStatement(text, StatementKind.GAP),)
+    allowed = in_scope(store, replace(reading, speakers=()), replace(limits, speaker=None))
+    if allowed.any():
+        return ()
+    years = "–".join(dict.fromkeys(str(year) for year in (reading.since, reading.until) if year)) or "these years"
+    text = say("gap", "no_period", area=listed(reading.areas or store.areas), years=years)
+    return (DraftStatement(text, StatementKind.GAP),)
+
+
+def _answering(evidence: Evidence, reading: Reading, store: Store) -> Draft:
+    """The writer's draft; where there is no evidence, what was searched comes first."""
+    written = extractive.write(evidence, store.documents)
+    gaps = tuple(
+        DraftStatement(say("gap", "no_documents", area=area, loaded=listed(store.areas)), StatementKind.GAP)
+        for area in reading.unknown_areas
+    )
+    if evidence.items:
+        return (*written, *gaps)
+    searched = say("gap", "searched", count=len(store.documents), areas=listed(reading.areas or store.areas))
+    refusal = [DraftStatement(say("gap", "not_found"), StatementKind.GAP), DraftStatement(searched, StatementKind.NOTE)]
+    return (*refusal, *gaps, *written)
+
+
+def _also_unknown(reading: Reading) -> list[str]:
+    return [f"anything about {area}" for area in reading.unknown_areas]

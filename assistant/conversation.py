@@ -1,0 +1,100 @@
+"""Follow-ups: what a question takes over from the turns before it, and how it reads on its own.
+
+A question takes over the area that is being talked about. One that can't stand alone ("And in 2017?", "Is it working
+yet?") also takes over topic, years and kind of answer, as far as it names none itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.question import Reading, clean, read
+from assistant.types import Turn
+from index.areas import Gazetteer
+
+_OPENS_ELLIPTICAL = re.compile(
+    r"^(?:and|but|or|so|what about|how about|what of|also|no,? i mean[t]?|i mean[t]?|sorry|actually|why|really|since when|"
+    r"are you sure|is that|was that|were they|who said (?:that|it|this))\b",
+    re.I,
+)
+_POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|there|this|its|their)\b", re.I)
+_EVERYWHERE = re.compile(
+    r"\b(?:all|any|other|each|every|which|both) (?:the )?(?:areas?|councils?|places?|reports?|documents?)\b", re.I
+)
+_FEW_TERMS = 2
+_CORRECTION = re.compile(
+    r"^(?:no|sorry|actually)?,? ?i mean[t]?\b,?|^(?:and|but|so|what about|how about|what of)\b,?", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandAlone:
+    """A question made independent of its conversation: its reading, its wording, and further wordings to search with."""
+
+    reading: Reading
+    wording: str
+    context: tuple[str, ...]
+
+
+def _elliptical(reading: Reading) -> bool:
+    """Whether a question leans on the one before it: it opens like one, or points back and names little itself."""
+    if _OPENS_ELLIPTICAL.search(reading.question):
+        return True
+    own = len(reading.terms) + len(reading.officials)
+    return own == 0 or (own <= _FEW_TERMS and bool(_POINTS_BACK.search(reading.question)))
+
+
+def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone:
+    earlier = before.reading
+    named = bool(reading.areas or reading.unknown_areas) or bool(_EVERYWHERE.search(reading.question))
+    areas = reading.areas if named else earlier.areas
+    unknown = reading.unknown_areas if named else earlier.unknown_areas
+    if not _elliptical(reading):
+        wording = reading.question if named or not areas else f"{reading.question} ({' and '.join(areas)})"
+        return StandAlone(replace(reading, areas=areas, unknown_areas=unknown), wording, ())
+    dated = reading.since is not None or reading.until is not None or reading.newest
+    merged = replace(
+        reading,
+        areas=areas,
+        unknown_areas=unknown,
+        since=reading.since if dated else earlier.since,
+        until=reading.until if dated else earlier.until,
+        speakers=reading.speakers or earlier.speakers,
+        intents=reading.intents or earlier.intents,
+        officials=reading.officials or earlier.officials,
+        terms=tuple(dict.fromkeys([*reading.terms, *(() if reading.officials else earlier.terms)])),
+    )
+    wording = _wording(reading, before, merged, names)
+    return StandAlone(merged, wording, (f"{before.wording} {reading.question}", wording))
+
+
+def _wording(reading: Reading, before: StandAlone, merged: Reading, names: Gazetteer) -> str:
+    """The earlier question with its area or year replaced, where that is all the new one brings; else both together."""
+    rest = _CORRECTION.sub("", reading.question).strip(" ,?!.")
+    brings_topic = bool(reading.officials) or bool(reading.terms)
+    mentions = names.mentions(before.wording)
+    if not brings_topic and (reading.areas or reading.unknown_areas) and mentions:
+        new = " and ".join([*reading.areas, *reading.unknown_areas])
+        return before.wording[: mentions[0].start] + new + before.wording[mentions[-1].end :]
+    if not brings_topic and reading.since and re.search(r"\b20\d\d\b", before.wording):
+        return re.sub(r"\b20\d\d\b", str(reading.since), before.wording)
+    about = "; ".join(filter(None, [" and ".join(merged.areas), _years(merged), f"after: {before.wording}"]))
+    return f"{rest[:1].upper()}{rest[1:]}? ({about})"
+
+
+def _years(reading: Reading) -> str:
+    if reading.since is None and reading.until is None:
+        return ""
+    if reading.since == reading.until:
+        return str(reading.since)
+    return f"{reading.since or ''}–{reading.until or ''}"
+
+
+def stand_alone(question: str, turns: Sequence[Turn], names: Gazetteer, loaded: Sequence[str]) -> StandAlone:
+    """The question on its own. Turns are read from the first on, so that each takes over from the one before it."""
+    current: StandAlone | None = None
+    for text in (*(turn.question for turn in turns), question):
+        reading = read(clean(text), names, loaded)
+        current = _merge(reading, current, names) if current else StandAlone(reading, reading.question, ())
+    assert current is not None  # the question itself is always read
+    return current

@@ -1,0 +1,237 @@
+"""Was this said? A claimed quotation held against every document, independent of how questions are answered.
+
+The comparison knows three kinds of sameness: the same characters; the same after a closed list of normalisations
+(white space, quotation marks, dashes, capitals, a full stop at the end); and near, with every differing word shown.
+Numbers, names, negations and qualifiers are words like all others here: none is ever forgiven.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.draft import Draft, DraftStatement
+from assistant.evidence import Item
+from assistant.question import Reading
+from assistant.retriever import Hit, Retriever, View
+from assistant.types import Difference, StatementKind, Verdict, VerdictResult
+from assistant.wording import listed, say
+from index.store import Store
+from index.types import Document
+
+_NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
+_SIMILAR = 0.86  # cosine from which a sentence says something like a claim, in other words
+_CANDIDATES = 12
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*", re.UNICODE)
+_NEGATION = frozenset(["not", "no", "never", "none", "nor", "neither", "without", "cannot"])
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result of a check: the verdict, and a draft that shows it."""
+
+    verdict: Verdict
+    draft: Draft
+    found: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A stretch of a document that a claim is held against, and how far they agree, from 0 to 1."""
+
+    item: Item
+    agreement: float
+    differences: tuple[Difference, ...]
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'").lower() for word in _WORD.findall(text)]
+
+
+def _differences(claimed: str, source: str) -> tuple[float, tuple[Difference, ...]]:
+    """How far two wordings agree, and what differs, in words as they were written. A claim may be part of its source."""
+    theirs, ours = _WORD.findall(claimed), _WORD.findall(source)
+    matcher = difflib.SequenceMatcher(None, _words(claimed), _words(source), autojunk=False)
+    codes = matcher.get_opcodes()
+    edges = [code for code in (codes[:1] + codes[-1:]) if code[0] == "insert"]
+    same = sum(code[2] - code[1] for code in codes if code[0] == "equal")
+    inner = [code for code in codes if code[0] != "equal" and code not in edges]
+    changed = sum(max(code[2] - code[1], code[4] - code[3]) for code in inner)
+    found = tuple(Difference(" ".join(theirs[code[1] : code[2]]), " ".join(ours[code[3] : code[4]])) for code in inner)
+    return same / max(1, same + changed), found
+
+
+def _exact(claim: str, documents: Sequence[Document]) -> Iterator[tuple[Document, int, int, bool]]:
+    """Where a claim stands word for word: document, span, and whether every character is the same."""
+    words = _WORD.findall(claim)
+    if not words:
+        return
+    gap = r"[\W_]+"
+    pattern = re.compile(
+        rf"(?<!\w){gap.join(re.escape(w).replace(chr(39), '[’' + chr(39) + ']').replace('’', '[’' + chr(39) + ']') for w in words)}(?!\w)",
+        re.I,
+    )
+    for document in documents:
+        for match in pattern.finditer(document.text):
+            same = claim.strip().rstrip(".,;:!?…") in document.text[match.start() : match.end() + 1]
+            yield document, match.start(), match.end(), same
+
+
+def _item_at(document: Document, start: int, end: int, score: float) -> Item | None:
+    """The sentences that a span touches, as evidence; ``None`` where it isn't within one passage's sentences."""
+    for passage in document.passages:
+        touched = [s for s in passage.sentences if s.start < end and start < s.end]
+        if touched and passage.start <= start and end <= passage.end:
+            return Item(document, passage, touched[0], touched[0].start, touched[-1].end, score)
+    return None
+
+
+def _scope_fits(item: Item, reading: Reading) -> VerdictResult | None:
+    """What of the question's claim about area, year or speaker is wrong of a sentence; ``None`` if nothing is."""
+    sentence, about = item.sentence, item.document.profile
+    if (reading.areas or reading.unknown_areas) and not set(reading.areas) & set(sentence.areas):
+        return VerdictResult.OTHER_AREA
+    year = int(about.period) if about.period else None
+    if (reading.since and (year is None or year < reading.since)) or (
+        reading.until and (year is None or year > reading.until)
+    ):
+        return VerdictResult.OTHER_DATE
+    if reading.speakers and sentence.voice.speaker not in reading.speakers:
+        return VerdictResult.OTHER_SPEAKER
+    return None
+
+
+def _literal(reading: Reading, claim: str, store: Store) -> tuple[Item, VerdictResult] | None:
+    """The best place where the claim stands word for word: one that fits the question's scope, if there is one."""
+    found = []
+    for document, start, end, same in _exact(claim, store.documents):
+        item = _item_at(document, start, end, 1.0)
+        if item is None:
+            continue
+        wrong = _scope_fits(item, reading)
+        result = wrong or (VerdictResult.VERBATIM if same else VerdictResult.VERBATIM_NORMALISED)
+        own = item.sentence.voice.first_hand
+        found.append((wrong is None, same, own, item, result))
+    if not found:
+        return None
+    best = max(found, key=lambda match: match[:3])
+    return best[3], best[4]
+
+
+def _windows(hits: Sequence[Hit]) -> Iterator[Item]:
+    """Each hit alone and with its neighbour, since a false quotation may fuse two sentences."""
+    for hit in hits:
+        sentences = hit.passage.sentences
+        at = sentences.index(hit.sentence)
+        for last in range(at, min(at + 2, len(sentences))):
+            yield Item(hit.document, hit.passage, hit.sentence, hit.sentence.start, sentences[last].end, hit.score)
+        if at:
+            before = sentences[at - 1]
+            yield Item(hit.document, hit.passage, before, before.start, hit.sentence.end, hit.score)
+
+
+def _nearest(reading: Reading, claim: str, hits: Sequence[Hit]) -> _Match | None:
+    matches = []
+    for item in _windows(hits[:_CANDIDATES]):
+        agreement, differences = _differences(claim, item.document.text[item.start : item.end])
+        if differences:
+            matches.append(_Match(item, agreement, differences))
+    fits = [match for match in matches if _scope_fits(match.item, reading) is None]
+    best = max(fits, key=_goodness, default=None)
+    anywhere = max(matches, key=_goodness, default=None)
+    if best and anywhere and best.agreement >= min(_NEAR, anywhere.agreement):
+        return best
+    return anywhere
+
+
+def _goodness(match: _Match) -> tuple[float, int]:
+    return match.agreement, -(match.item.end - match.item.start)
+
+
+def _flips(differences: Sequence[Difference]) -> bool:
+    """Whether the differences take a negation away or put one in."""
+    claimed = {word for d in differences for word in _words(d.claimed)}
+    source = {word for d in differences for word in _words(d.source)}
+    return bool((claimed ^ source) & _NEGATION)
+
+
+def check(reading: Reading, store: Store, retriever: Retriever) -> Checked:
+    """Compare the quotation in a question with every document."""
+    claim = reading.quoted or reading.question
+    literal = _literal(reading, claim, store)
+    if literal:
+        item, result = literal
+        return _report(claim, result, item, (), store)
+    hits = retriever.search([View(claim)], np.ones(len(store.rows.sentences), dtype=np.bool_))
+    near = _nearest(reading, claim, hits)
+    if near and near.agreement >= _NEAR:
+        result = VerdictResult.CONTRADICTED if _flips(near.differences) else VerdictResult.ALTERED
+        return _report(claim, result, near.item, near.differences, store)
+    if hits and hits[0].similarity >= _SIMILAR and near:
+        top = Item(
+            hits[0].document, hits[0].passage, hits[0].sentence, hits[0].sentence.start, hits[0].sentence.end, 1.0
+        )
+        if _scope_fits(top, reading) is None and _share(claim, top) >= 0.34:
+            return _report(claim, VerdictResult.PARAPHRASE, top, (), store)
+    return _absent(claim, hits, store)
+
+
+def _share(claim: str, item: Item) -> float:
+    """How many of a claim's meaningful words stand in a sentence."""
+    from index.lexicon import terms
+
+    wanted = set(terms(claim))
+    return len(wanted & set(terms(item.document.text[item.start : item.end]))) / max(1, len(wanted))
+
+
+def _report(
+    claim: str, result: VerdictResult, item: Item, differences: tuple[Difference, ...], store: Store
+) -> Checked:
+    words = item.document.text[item.start : item.end]
+    verdict = Verdict(result, claim, words, differences, len(store.documents))
+    voice, about = item.sentence.voice, item.document.profile
+    lead = say(
+        "verdict",
+        result.value,
+        speaker=say("speaker", voice.speaker.value),
+        area=listed(item.sentence.areas),
+        year=about.period or say("lead", "undated"),
+    )
+    changes = tuple(
+        DraftStatement(
+            say("verdict", "difference", claimed=d.claimed or "–", source=d.source or "–"), StatementKind.NOTE
+        )
+        for d in differences
+    )
+    quote = DraftStatement(
+        f"“{' '.join(words.split())}”",
+        StatementKind.QUOTE,
+        (item,),
+        voice.speaker,
+        about.period,
+        listed(item.sentence.areas) or None,
+        item.sentence.polarity,
+    )
+    return Checked(verdict, (DraftStatement(lead, StatementKind.LEAD, (item,)), quote, *changes), True, ())
+
+
+def _absent(claim: str, hits: Sequence[Hit], store: Store) -> Checked:
+    text = say("verdict", "not_found", count=len(store.documents))
+    verdict = Verdict(VerdictResult.NOT_FOUND, claim, None, (), len(store.documents))
+    related = tuple(
+        DraftStatement(
+            f"“{' '.join(hit.text.split())}”",
+            StatementKind.NOTE,
+            (Item(hit.document, hit.passage, hit.sentence, hit.sentence.start, hit.sentence.end, hit.score),),
+            hit.sentence.voice.speaker,
+            hit.document.profile.period,
+            listed(hit.sentence.areas) or None,
+            hit.sentence.polarity,
+        )
+        for hit in hits[:1]
+    )
+    note = (DraftStatement(say("note", "related"), StatementKind.NOTE), *related) if related else ()
+    return Checked(verdict, (DraftStatement(text, StatementKind.GAP), *note), False, ("these words",))

@@ -1,0 +1,99 @@
+"""Finding sentences: a dense half and a lexical half over several wordings of the question, fused by z-scores.
+
+Passages near the question come from Chroma; every sentence is scored by its own vector, its passage's nearness and its
+words. Adding z-scores beat reciprocal ranks on two public sets, and a sentence scored with its passage beat it alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.question import Reading
+from index.store import Store
+from index.types import Document, Passage, Sentence
+
+_PASSAGES = 200  # nearest passages asked of Chroma; the rest count as just below the farthest of them
+_PASSAGE_WEIGHT = 0.5
+_LEXICAL_WEIGHT = 0.5
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One wording to search with, and how much it counts."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that was found. ``row`` is its place in the store; ``score`` is higher for a better match."""
+
+    row: int
+    document: Document
+    passage: Passage
+    sentence: Sentence
+    score: float
+    similarity: float
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.document.text[self.sentence.start : self.sentence.end]
+
+
+def views(reading: Reading, context: Sequence[str] = ()) -> tuple[View, ...]:
+    """The wordings of a question: as asked, in official words, and together with the turns before it."""
+    official = ", ".join(word for o in reading.officials if not o.replaces for word in o.words[:3])
+    wordings = [View(reading.question), View(official or reading.question)]
+    return tuple(wordings + [View(text, 0.5) for text in context])
+
+
+def _z(scores: Scores) -> Scores:
+    spread = float(scores.std())
+    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+
+
+class Retriever:
+    """Scores every sentence of a store for a question."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _passage_of_row(self) -> NDArray[np.int64]:
+        owner = np.zeros(len(self._store.rows.sentences), dtype=np.int64)
+        for number, row in enumerate(self._store.rows.passages):
+            owner[row.first : row.last] = number
+        return owner
+
+    def search(self, wordings: Sequence[View], allowed: NDArray[np.bool_]) -> tuple[Hit, ...]:
+        """The allowed sentences, best first. ``allowed`` has one entry a row of the store."""
+        vectors = self._store.query_vectors([view.text for view in wordings])
+        dense: Scores = np.asarray(self._store.sentence_vectors @ vectors.T, dtype=np.float32)
+        total = np.zeros(len(allowed), dtype=np.float32)
+        for at, view in enumerate(wordings):
+            lexical = self._store.lexicon.scores(view.text)
+            nearness = self._passage_scores(vectors[at])
+            total += view.weight * (_z(dense[:, at]) + _PASSAGE_WEIGHT * nearness + _LEXICAL_WEIGHT * _z(lexical))
+        total /= sum(view.weight for view in wordings)
+        order = [int(row) for row in np.argsort(-total, kind="stable") if allowed[row]]
+        return tuple(self._hit(row, float(total[row]), float(dense[row].max())) for row in order)
+
+    def _passage_scores(self, vector: NDArray[np.float32]) -> Scores:
+        """The z-score of each sentence's passage, shape ``(rows,)``."""
+        count = len(self._store.rows.passages)
+        ids, similarities = self._store.passages.nearest(vector, min(_PASSAGES, count))
+        scores = np.full(count, similarities.min() if len(similarities) else 0.0, dtype=np.float32)
+        scores[ids] = similarities
+        return _z(scores)[self._passage_of_row]
+
+    def _hit(self, row: int, score: float, similarity: float) -> Hit:
+        place = self._store.rows.sentences[row]
+        document = self._store.documents[place.document]
+        return Hit(row, document, document.passages[place.passage], place.sentence, score, similarity)
