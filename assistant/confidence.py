@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from assistant.question import Reading
 from assistant.retriever import Hit
+from assistant.vocabulary import explained
 from index.data_files import read_toml
 from index.lexicon import terms
 from index.store import Store
@@ -47,6 +48,13 @@ def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
     return covered / total if total else 1.0
 
 
+def absent(reading: Reading, hits: Sequence[Hit]) -> float:
+    """Of the terms of the subject that the question names, the share that the best hits don't name in any spelling."""
+    named = [term for term in explained(reading.question) if not term.common]
+    text = " ".join(f"{hit.passage.section or ''} {hit.text}" for hit in hits[:_TOP])
+    return sum(not term.pattern.search(text) for term in named) / len(named) if named else 0.0
+
+
 def features(reading: Reading, hits: Sequence[Hit], store: Store) -> dict[str, float]:
     """The features, each roughly between 0 and 1 (``score`` and ``similarity`` are scaled to be)."""
     return {
@@ -57,6 +65,7 @@ def features(reading: Reading, hits: Sequence[Hit], store: Store) -> dict[str, f
         "margin": (hits[0].score - hits[min(10, len(hits) - 1)].score) / 5.0,
         "unheard": min(1.0, sum(not store.lexicon.knows(t) for t in reading.terms) / 2.0),
         "official": float(any(not o.replaces for o in reading.officials)),
+        "absent": absent(reading, hits),
         "seldom": float(any(o.seldom for o in reading.officials)),
     }
 

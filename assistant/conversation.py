@@ -13,8 +13,8 @@ from assistant.types import Turn
 from index.areas import Gazetteer
 
 _OPENS_ELLIPTICAL = re.compile(
-    r"^(?:and|but|or|so|what about|how about|what of|also|no,? i mean[t]?|i mean[t]?|sorry|actually|why|really|since when|"
-    r"are you sure|is that|was that|were they|who said (?:that|it|this))\b",
+    r"^(?:and|but|or|so|what about|how about|what of|also|no,? i mean[t]?|i mean[t]?|sorry|actually|why|really|"
+    r"since when|are you sure|is that|was that|were they|who said (?:that|it|this))\b",
     re.I,
 )
 _POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|there|this|its|their)\b", re.I)
@@ -23,13 +23,13 @@ _EVERYWHERE = re.compile(
 )
 _FEW_TERMS = 2
 _CORRECTION = re.compile(
-    r"^(?:no|sorry|actually)?,? ?i mean[t]?\b,?|^(?:and|but|so|what about|how about|what of)\b,?", re.I
+    r"^(?:(?:no|sorry|actually)?,? ?i mean[t]?\b,?|(?:and|but|so|what about|how about|what of)\b,?)", re.I
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StandAlone:
-    """A question made independent of its conversation: its reading, its wording, and further wordings to search with."""
+    """A question made independent of its conversation, with further wordings to search with."""
 
     reading: Reading
     wording: str

@@ -5,13 +5,13 @@ escaped text inside HTML of our own and never as Markdown. Class names are those
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 
 from assistant.types import Answer, Citation, Statement, StatementKind, Status
-from index.types import DateRange, Document, Kind, Polarity, Speaker
+from assistant.wording import day, listed, say
+from index.types import DateRange, Document, Kind, Polarity
 
 KINDS = {
     Kind.INSPECTION_REPORT: "Inspection report",
@@ -22,21 +22,15 @@ KINDS = {
     Kind.BRIEFING: "Briefing",
     Kind.OTHER: "Document",
 }
-SPEAKERS = {
-    Speaker.INSPECTORS: "Inspectors",
-    Speaker.COUNCIL: "The council",
-    Speaker.NHS: "The NHS",
-    Speaker.PARENTS_FORUM: "The parent carer forum",
-    Speaker.PRESS: "The press",
-    Speaker.MINUTES: "The council",
-    Speaker.OTHER: "Someone else",
+# A finding's class in the style sheet and its sign. Words stand beside them: nothing is said by colour alone.
+TONES = {
+    Polarity.STRENGTH: ("good", "✓"),
+    Polarity.NEEDS_IMPROVEMENT: ("improve", "→"),
+    Polarity.PRIORITY_ACTION: ("urgent", "!"),
 }
-# Never by colour alone: each mark is a sign, words and a colour.
-MARKS = {
-    Polarity.STRENGTH: ("good", "✓", "Going well"),
-    Polarity.NEEDS_IMPROVEMENT: ("improve", "→", "Needs to get better"),
-    Polarity.PRIORITY_ACTION: ("urgent", "!", "Must be put right urgently"),
-}
+# Addresses of the quoted words in a source: between their neighbours, and in the whole document.
+QUOTED = "quoted"
+QUOTED_IN_FULL = "quoted-in-full"
 ENDINGS = {
     Status.ANSWERED: "Answer ready",
     Status.PARTLY_ANSWERED: "Part of an answer found",
@@ -46,30 +40,17 @@ ENDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Findings of one inspection of one area, in the order of the answer."""
-
-    heading: str
-    findings: tuple[Statement, ...]
-
-
 def dates_text(period: DateRange) -> str:
     """The days of an inspection as people write them: 8 to 12 July 2024."""
     start, end = period.start, period.end
-    last = day_text(end)
+    last = day(end)
     if start == end:
         return last
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day} to {last}"
     if start.year == end.year:
         return f"{start.day} {start:%B} to {last}"
-    return f"{day_text(start)} to {last}"
-
-
-def day_text(day: date) -> str:
-    """A date in full: 9 June 2023."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day(start)} to {last}"
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -88,48 +69,40 @@ def status_html(message: str) -> str:
     return f'<div class="only-read" role="status" aria-live="polite">{escape(message)}</div>'
 
 
-def question_html(question: str, anchor: str) -> str:
-    """The question as it was typed, under an address to scroll to."""
-    return f'<div class="asked" id="{escape(anchor)}"><p class="label">You asked</p><h2>{escape(question)}</h2></div>'
+def question_html(answer: Answer, anchor: str) -> str:
+    """The question as it was typed, under an address to scroll to, and as it was understood where that differs."""
+    understood = f"Understood as: {answer.resolved_question}" if answer.resolved_question != answer.question else ""
+    return (
+        f'<div class="asked" id="{escape(anchor)}"><p class="label">You asked</p>'
+        f'<h2>{escape(answer.question)}</h2><p class="label">{escape(understood)}</p></div>'
+    )
 
 
-def scroll_html(anchor: str) -> str:
+def scroll_html(anchor: str, block: str = "start") -> str:
     """A script that brings an element of the page into view; the only script we send."""
-    return f'<script>document.getElementById("{anchor}")?.scrollIntoView();</script>'
+    return f'<script>document.getElementById("{anchor}")?.scrollIntoView({{block: "{block}"}});</script>'
 
 
 def prose_html(statement: Statement) -> str:
-    """A statement in the assistant's own words: a lead, a summary, a gap or a note."""
-    return f'<p class="{statement.kind.value}">{escape(statement.text)}</p>'
+    """A statement in the assistant's own words. A lead heads the quotations after it."""
+    tag = "h3" if statement.kind is StatementKind.LEAD else "p"
+    return f'<{tag} class="{statement.kind.value}">{escape(statement.text)}</{tag}>'
 
 
 def finding_html(statement: Statement, citations: Sequence[Citation]) -> str:
     """One finding: its mark, the exact words, and who said them."""
-    quotes = "".join(_quote_html(citation) for citation in citations)
+    tone, sign = TONES.get(statement.polarity or Polarity.CONTEXT, ("plain", ""))
+    words = capitalised(say("mark", statement.polarity.value)) if statement.polarity else ""
+    mark = f'<p class="mark"><span aria-hidden="true">{sign}</span> {escape(words)}</p>' if sign else ""
     own_words = prose_html(statement) if statement.kind is StatementKind.SUMMARY else ""
-    return f'<div class="finding {_tone(statement)}">{_mark_html(statement.polarity)}{own_words}{quotes}</div>'
+    quotes = "".join(_quote_html(citation) for citation in citations)
+    return f'<div class="finding {tone}">{mark}{own_words}{quotes}</div>'
 
 
-def groups(answer: Answer) -> tuple[Group, ...]:
-    """The quotations and summaries of an answer, grouped by the inspection they speak of."""
-    found: dict[str, list[Statement]] = {}
-    by_id = {citation.id: citation for citation in answer.citations}
-    for statement in answer.statements:
-        if statement.kind in (StatementKind.QUOTE, StatementKind.SUMMARY):
-            cited = [by_id[number] for number in statement.citations]
-            found.setdefault(_heading(statement, cited), []).append(statement)
-    return tuple(Group(heading, tuple(findings)) for heading, findings in found.items())
-
-
-def group_html(group: Group) -> str:
-    """The heading over the findings of one inspection."""
-    return f'<h3 class="inspection">{escape(group.heading)}</h3>'
-
-
-def gaps_html(gaps: Sequence[Statement]) -> str:
+def gaps_html(gaps: Iterable[Statement]) -> str:
     """What was asked for and is not in the documents."""
-    items = "".join(f"<li>{escape(gap.text)}</li>" for gap in gaps)
-    return f'<div class="gaps"><h3>What these documents don’t say</h3><ul>{items}</ul></div>'
+    lines = "".join(f"<p>{escape(gap.text)}</p>" for gap in gaps)
+    return f'<div class="gaps"><h3>Not in these documents</h3>{lines}</div>'
 
 
 def source_html(citation: Citation) -> str:
@@ -142,9 +115,9 @@ def facts_html(citation: Citation) -> str:
     facts = (
         ("Kind", KINDS[citation.kind]),
         ("Publisher", citation.publisher),
-        ("About", ", ".join(citation.areas)),
+        ("About", listed(citation.areas)),
         ("Inspected", dates_text(citation.inspection) if citation.inspection else None),
-        ("Published", day_text(citation.published) if citation.published else None),
+        ("Published", day(citation.published) if citation.published else None),
         ("Section", citation.section),
         ("Page", str(citation.page) if citation.page else None),
     )
@@ -154,20 +127,31 @@ def facts_html(citation: Citation) -> str:
 
 def speaker_text(citation: Citation) -> str:
     """Who said the quoted words, and whether we have them from the speaker's own document."""
-    hand = "" if citation.first_hand else ", second-hand"
-    return f"{SPEAKERS[citation.speaker]} ({citation.speaker_detail}{hand})"
+    speaker = say("speaker", citation.speaker.value)
+    details = [] if citation.speaker_detail == speaker else [citation.speaker_detail]
+    details += [] if citation.first_hand else ["second-hand"]
+    return capitalised(f"{speaker} ({', '.join(details)})" if details else speaker)
+
+
+def capitalised(text: str) -> str:
+    """A text that begins with a capital letter and is otherwise as it was."""
+    return text[:1].upper() + text[1:]
 
 
 def surroundings_html(document: Document, citation: Citation) -> str:
     """The passage of a quotation between its neighbours, with the quoted words marked."""
     start, end = surroundings(document, citation.start, citation.end)
-    return f'<div class="paper">{marked_html(document.text, start, end, citation.start, citation.end)}</div>'
+    return f'<div class="paper">{marked_html(document.text, start, end, citation, QUOTED)}</div>'
 
 
 def document_html(document: Document, citation: Citation) -> str:
     """The whole text of a document, folded, with the quoted words marked."""
-    text = marked_html(document.text, 0, len(document.text), citation.start, citation.end)
-    return f'<details class="whole"><summary>Show the whole document</summary><div class="paper">{text}</div></details>'
+    text = marked_html(document.text, 0, len(document.text), citation, QUOTED_IN_FULL)
+    return (
+        '<details class="whole"><summary>Show the whole document</summary>'
+        f'<p><a href="#{QUOTED_IN_FULL}" target="_self">Go to the quoted words</a></p>'
+        f'<div class="paper">{text}</div></details>'
+    )
 
 
 def surroundings(document: Document, start: int, end: int, neighbours: int = 1) -> tuple[int, int]:
@@ -180,10 +164,14 @@ def surroundings(document: Document, start: int, end: int, neighbours: int = 1) 
     return min(first.start, start), max(last.end, end)
 
 
-def marked_html(text: str, start: int, end: int, mark_start: int, mark_end: int) -> str:
-    """``text[start:end]`` as literal HTML text with ``[mark_start, mark_end)`` inside ``<mark>``."""
-    before, quoted, after = text[start:mark_start], text[mark_start:mark_end], text[mark_end:end]
-    return f"{escape(before)}<mark>{escape(quoted)}</mark>{escape(after)}"
+def marked_html(text: str, start: int, end: int, citation: Citation, anchor: str) -> str:
+    """``text[start:end]`` as literal HTML text with the citation's words inside ``<mark>``, under an anchor.
+
+    Of several empty lines one is kept.
+    """
+    parts = (text[start : citation.start], text[citation.start : citation.end], text[citation.end : end])
+    before, quoted, after = (escape(re.sub(r"\n{3,}", "\n\n", part)) for part in parts)
+    return f'{before}<span id="{anchor}"></span><mark>{quoted}</mark>{after}'
 
 
 def documents_html(documents: Sequence[Document]) -> str:
@@ -203,15 +191,11 @@ def examples(documents: Sequence[Document]) -> tuple[str, ...]:
         return ()
     newest = max(inspected, key=lambda profile: profile.inspection.end if profile.inspection else date.min)
     area = newest.areas[0]
-    years = sorted(
-        {profile.inspection.end.year for profile in inspected if profile.inspection and area in profile.areas}
-    )
-    compared = f"What did inspectors say about therapies in {area} in {years[0]} and in {years[-1]}?"
     return (
         f"What is going well in {area}?",
-        f"How long do children in {area} wait for an autism assessment?",
+        f"What must get better in {area}?",
+        f"What do inspectors say about speech and language therapy in {area}?",
         f"When will inspectors come back to {area}?",
-        *((compared,) if len(years) > 1 else ()),
     )
 
 
@@ -225,39 +209,24 @@ def literal_label(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
 
 
-def _heading(statement: Statement, cited: Sequence[Citation]) -> str:
-    """The inspection a statement speaks of: area and days where the quoted words tell them."""
-    area = statement.area or (", ".join(cited[0].areas) if cited else "") or "No area named"
-    inspection = cited[0].inspection if cited else None
-    if inspection:
-        return f"{area}, inspected {dates_text(inspection)}"
-    return f"{area}, {statement.period}" if statement.period else area
-
-
-def _tone(statement: Statement) -> str:
-    return MARKS[statement.polarity][0] if statement.polarity in MARKS else "plain"
-
-
-def _mark_html(polarity: Polarity | None) -> str:
-    if polarity not in MARKS:
-        return ""
-    _, sign, words = MARKS[polarity]
-    return f'<p class="mark"><span aria-hidden="true">{sign}</span> {words}</p>'
-
-
 def _quote_html(citation: Citation) -> str:
     year = citation.inspection.end.year if citation.inspection else None
     who = f"{speaker_text(citation)}, {year}" if year else speaker_text(citation)
+    words = re.sub(r"\s*\n\s*", "\n", citation.quote)  # a line a bullet, no empty lines between them
     return (
-        f"<figure><blockquote>“{escape(citation.quote)}” <sup>[{citation.id}]</sup></blockquote>"
+        f"<figure><blockquote>“{escape(words)}” <sup>[{citation.id}]</sup></blockquote>"
         f"<figcaption>{escape(who)}</figcaption></figure>"
     )
 
 
 def _document_item(document: Document) -> str:
     profile = document.profile
-    inspected = f"inspected {dates_text(profile.inspection)}" if profile.inspection else profile.period
-    published = f"published {day_text(profile.published)}" if profile.published else ""
-    facts = [KINDS[profile.kind], ", ".join(profile.areas), inspected, published]
-    line = ", ".join(escape(fact) for fact in facts if fact)
-    return f'<li><p class="title">{escape(profile.title)}</p><p>{line}</p></li>'
+    inspected = dates_text(profile.inspection) if profile.inspection else profile.inspection_year
+    facts = (
+        KINDS[profile.kind],
+        listed(profile.areas),
+        f"inspected {inspected}" if inspected else "",
+        f"published {day(profile.published)}" if profile.published else "",
+    )
+    line = ", ".join(fact for fact in facts if fact)
+    return f'<li><p class="title">{escape(profile.title)}</p><p>{escape(line)}</p></li>'

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,22 +11,34 @@ from assistant.confidence import confidence
 from assistant.question import Intent, Reading
 from assistant.retriever import Hit
 from assistant.types import Filters
+from assistant.vocabulary import explained
+from index.dates import MONTHS
 from index.lexicon import terms
 from index.store import Store
 from index.types import Document, Passage, Sentence, Speaker
 
-ANSWERS = 0.5  # confidence from which a sentence counts as an answer; chosen on the dev split
+ANSWERS = 0.6  # confidence from which a sentence counts as an answer; chosen on the dev split
 _SHARE_OF_BEST = 0.62  # of the best score: what a further sentence must reach to be shown; chosen on the dev split
 _MOST = 5
 _MOST_WITH_FIGURE = 2
 _RELATED = 2
-_BONUS = 4.0  # z-scores added to a sentence of the sort a question asks for; above what any topic match reaches
 _LEANS = re.compile(
     r"^(?:this|these|that|those|it|they|such|here|as a result|consequently|therefore|for example|of these|similarly|"
     r"they also|their|through|although|while)\b",
     re.I,
 )
-_FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter)\b", re.I)
+_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bwhat (?:number|percentage|proportion|share)\b", re.I)
+_GOES_ON = re.compile(
+    r"^(?:this|these|here|as a result|consequently|therefore|for example|of these|though|although|it|they)\b|"
+    r"\bthese (?:improvements|changes|areas|children|young people)\b",
+    re.I,
+)
+# A figure that counts something: a year, a day of a month or a "Year 9" does not.
+_NO_FIGURE = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}},?)?(?: \d{{4}})?|\b(?:19|20)\d\d\b|\byear \d+|\bpost-\d+",
+    re.I,
+)
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|per cent)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ def in_scope(store: Store, reading: Reading, filters: Filters) -> NDArray[np.boo
     since, until = _latest(reading.since, filters.since), _earliest(reading.until, filters.until)
     wanted = set(reading.areas)
     speakers = {s for s in reading.speakers if s is not Speaker.INSPECTORS}
+    small_print = any(intent.small_print for intent in reading.intents)
     newest = _newest(store) if reading.newest and since is None and until is None else {}
     allowed = np.ones(len(store.rows.sentences), dtype=np.bool_)
     for at, row in enumerate(store.rows.sentences):
@@ -64,6 +77,7 @@ def in_scope(store: Store, reading: Reading, filters: Filters) -> NDArray[np.boo
         year = int(about.period) if about.period else None
         allowed[at] = (
             (not wanted or bool(wanted & set(sentence.areas)))
+            and small_print == store.documents[row.document].passages[row.passage].boilerplate
             and (since is None or (year is not None and year >= since))
             and (until is None or (year is not None and year <= until))
             and (not speakers or sentence.voice.speaker in speakers)
@@ -93,14 +107,18 @@ def _newest(store: Store) -> dict[str, str]:
 
 
 def _item(hit: Hit) -> Item:
-    """The sentence, with the one before it where it can't be understood alone."""
-    sentences = hit.passage.sentences
-    at = sentences.index(hit.sentence)
-    start = hit.sentence.start
-    while at > 0 and _LEANS.search(hit.document.text[start : hit.sentence.end]):
-        at -= 1
-        start = sentences[at].start
-    return Item(hit.document, hit.passage, hit.sentence, start, hit.sentence.end, hit.score)
+    """The sentence, with the one before it that it leans on, and the one after it that goes on about it."""
+    text, sentences = hit.document.text, hit.passage.sentences
+    first = last = sentences.index(hit.sentence)
+    while first > 0 and _LEANS.search(text[sentences[first].start : sentences[first].end]):
+        first -= 1
+    if last + 1 < len(sentences) and _GOES_ON.search(text[sentences[last + 1].start : sentences[last + 1].end]):
+        last += 1
+    return Item(hit.document, hit.passage, hit.sentence, sentences[first].start, sentences[last].end, hit.score)
+
+
+def _touch(a: Item, b: Item) -> bool:
+    return a.passage is b.passage and b.start <= a.end + 1 and a.start <= b.end + 1
 
 
 def _without_overlap(items: Sequence[Item]) -> list[Item]:
@@ -109,19 +127,10 @@ def _without_overlap(items: Sequence[Item]) -> list[Item]:
     said: set[str] = set()
     for item in items:
         words = " ".join(terms(item.document.text[item.start : item.end]))
-        touching = next(
-            (
-                i
-                for i, k in enumerate(kept)
-                if k.passage is item.passage and item.start <= k.end + 1 and k.start <= item.end + 1
-            ),
-            None,
-        )
+        touching = next((i for i, k in enumerate(kept) if _touch(k, item)), None)
         if touching is not None:
             k = kept[touching]
-            kept[touching] = Item(
-                k.document, k.passage, k.sentence, min(k.start, item.start), max(k.end, item.end), k.score
-            )
+            kept[touching] = replace(k, start=min(k.start, item.start), end=max(k.end, item.end))
         elif words not in said:
             kept.append(item)
         said.add(words)
@@ -162,18 +171,26 @@ def select(reading: Reading, hits: Sequence[Hit], store: Store) -> Evidence:
     return _by_topic(reading, hits, store)
 
 
+def _unheard_of(reading: Reading, hits: Sequence[Hit]) -> bool:
+    """Whether the question names terms of the subject and no document in scope holds any of them, in any spelling."""
+    named = [term for term in explained(reading.question) if not term.common]
+    return bool(named) and not any(term.pattern.search(hit.text) for hit in hits for term in named)
+
+
 def _by_topic(reading: Reading, hits: Sequence[Hit], store: Store) -> Evidence:
     figure = any(intent.name == "figure" for intent in reading.intents)
-    sure = confidence(reading, hits, store)
+    sure = 0.0 if _unheard_of(reading, hits) else confidence(reading, hits, store)
     if sure < ANSWERS:
         related = tuple(_without_overlap([_item(hit) for hit in hits[:_RELATED]]))
         return Evidence((), related, (), sure)
     candidates = [hit for hit in hits if hit.score >= _SHARE_OF_BEST * hits[0].score]
     if figure:
-        with_figure = [hit for hit in candidates if _FIGURE.search(hit.text)]
+        with_figure = [hit for hit in candidates if _FIGURE.search(_NO_FIGURE.sub(" ", hit.text))]
         if with_figure:
             return Evidence(tuple(_best(with_figure, _MOST_WITH_FIGURE)), (), (), sure)
-        return Evidence(tuple(_best(candidates, _MOST)), (), ("a figure for this",), sure)
+        if _COUNT.search(reading.question):
+            return Evidence((), tuple(_best(candidates, _RELATED)), ("how many",), sure)
+        return Evidence(tuple(_best(candidates, _MOST_WITH_FIGURE)), (), ("a figure for this",), sure)
     return Evidence(tuple(_best(candidates, _MOST)), (), (), sure)
 
 

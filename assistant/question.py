@@ -23,17 +23,27 @@ MAX_WORDS = 600  # a long story with a question at its end has some 300; a paste
 _YEAR = r"(20[0-4]\d)"
 _SINCE = re.compile(rf"\b(?:since|after|from)\s+{_YEAR}\b", re.I)
 _UNTIL = re.compile(rf"\b(?:before|until|till|up to)\s+{_YEAR}\b", re.I)
-_ANY_YEAR = re.compile(rf"(?<![\d-]){_YEAR}(?!\d)")
+_ANY_YEAR = re.compile(rf"(?<![\d/.,-]){_YEAR}(?![\d/])")
 _NEWEST = re.compile(r"\b(?:latest|newest|most recent|current(?:ly)?|now(?:adays)?|today)\b", re.I)
-_SPEAKERS = (
-    (Speaker.PARENTS_FORUM, re.compile(r"\b(?:parents?['’]?(?:[ -]carers?)? forum|forum|ssif|just say|parents['’] representatives?)\b", re.I)),
-    (Speaker.NHS, re.compile(r"\b(?:nhs|icb|chief nurse|health (?:board|service) leaders?)\b", re.I)),
-    (Speaker.COUNCIL, re.compile(r"\b(?:council(?:lors?)?|cllr|spokes(?:man|woman|person)|local authority|leader of the council)\b", re.I)),
-    (Speaker.PRESS, re.compile(r"\b(?:newspapers?|press|magazine|journalists?|reporter|article|cyp now)\b", re.I)),
-    (Speaker.MINUTES, re.compile(r"\b(?:minutes|assembly|minuted)\b", re.I)),
-    (Speaker.INSPECTORS, re.compile(r"\b(?:inspectors?|ofsted|cqc|inspection (?:letter|report))\b", re.I)),
-)  # fmt: skip
-_SAY = r"(?:say|said|says|think|claim|claimed|respond|responded|response|reply|replied|answer|react|reaction|comment|state|write|wrote|argue|view|views|words|told|tell|call|promise|feel|admit|admitted|resolve|note|noted|praise|praised)"
+_SPEAKERS = tuple(
+    (speaker, re.compile(rf"\b(?:{names})\b", re.I))
+    for speaker, names in (
+        (
+            Speaker.PARENTS_FORUM,
+            r"(?:parents?['’]?(?:[ -]carers?)? )?forum|ssif|just say|parents['’] representatives?",
+        ),
+        (Speaker.NHS, r"nhs|icb|chief nurse|health (?:board|service) leaders?"),
+        (Speaker.COUNCIL, r"council(?:lors?)?|cllr|spokes(?:man|woman|person)|local authority"),
+        (Speaker.PRESS, r"newspapers?|press|magazine|journalists?|reporter|article|cyp now"),
+        (Speaker.MINUTES, r"minutes|assembly|minuted"),
+        (Speaker.INSPECTORS, r"inspectors?|ofsted|cqc|inspection (?:letter|report)"),
+    )
+)
+_SAY = (
+    r"(?:say|said|says|think|claim|claimed|respond|responded|response|reply|replied|answer|react|reaction|comment|"
+    r"state|write|wrote|argue|view|views|words|told|tell|call|promise|feel|admit|admitted|resolve|note|noted|"
+    r"praise|praised)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class Intent:
     find: re.Pattern[str] | None
     required: bool
     whole_section: re.Pattern[str] | None
+    alone: bool
+    small_print: bool
     missing: str
 
 
@@ -88,6 +100,8 @@ def intents() -> tuple[Intent, ...]:
                 pattern(entry["find"]),
                 bool(entry.get("required", False)),
                 pattern(entry.get("whole_section", [])),
+                bool(entry.get("alone", False)),
+                bool(entry.get("small_print", False)),
                 entry["missing"],
             )
         )
@@ -138,6 +152,19 @@ def _speakers(text: str) -> tuple[Speaker, ...]:
     return tuple(found)
 
 
+def _topic(text: str) -> tuple[str, ...]:
+    """The stemmed words of a text that name a topic, apart from years and asking words."""
+    return tuple(dict.fromkeys(t for t in terms(_ANY_YEAR.sub(" ", text)) if t not in _asking_words()))
+
+
+def _meant(intent: Intent, bare: str) -> bool:
+    """Whether a question, without its area names, is of a kind; one that stands alone must leave no topic over."""
+    found = intent.ask.search(bare)
+    if found is None or not intent.alone:
+        return found is not None
+    return not _topic(intent.ask.sub(" ", bare))
+
+
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]|(?<!\w)['‘]([^'‘’]{25,})['’](?!\w)")
 
 
@@ -160,8 +187,8 @@ def read(question: str, names: Gazetteer, loaded: Sequence[str]) -> Reading:
         until=until,
         newest=bool(_NEWEST.search(outside)),
         speakers=_speakers(bare),
-        intents=tuple(intent for intent in intents() if intent.ask.search(question)),
+        intents=tuple(intent for intent in intents() if _meant(intent, bare)),
         officials=officials(bare),
-        terms=tuple(dict.fromkeys(t for t in terms(_ANY_YEAR.sub(" ", bare)) if t not in _asking_words())),
+        terms=_topic(bare),
         quoted=(quoted[1] or quoted[2]) if quoted else None,
     )

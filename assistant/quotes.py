@@ -24,6 +24,7 @@ from index.types import Document
 _NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
 _SIMILAR = 0.86  # cosine from which a sentence says something like a claim, in other words
 _CANDIDATES = 12
+_GAP = r"[\W_]+"  # what may stand between two words of a quotation: spaces, dashes, quotation marks, line breaks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*", re.UNICODE)
 _NEGATION = frozenset(["not", "no", "never", "none", "nor", "neither", "without", "cannot"])
 
@@ -52,7 +53,7 @@ def _words(text: str) -> list[str]:
 
 
 def _differences(claimed: str, source: str) -> tuple[float, tuple[Difference, ...]]:
-    """How far two wordings agree, and what differs, in words as they were written. A claim may be part of its source."""
+    """How far two wordings agree, and what differs, as it was written. A claim may be part of its source."""
     theirs, ours = _WORD.findall(claimed), _WORD.findall(source)
     matcher = difflib.SequenceMatcher(None, _words(claimed), _words(source), autojunk=False)
     codes = matcher.get_opcodes()
@@ -64,16 +65,16 @@ def _differences(claimed: str, source: str) -> tuple[float, tuple[Difference, ..
     return same / max(1, same + changed), found
 
 
+def _either_apostrophe(word: str) -> str:
+    return "['’]".join(re.escape(part) for part in re.split("['’]", word))
+
+
 def _exact(claim: str, documents: Sequence[Document]) -> Iterator[tuple[Document, int, int, bool]]:
     """Where a claim stands word for word: document, span, and whether every character is the same."""
     words = _WORD.findall(claim)
     if not words:
         return
-    gap = r"[\W_]+"
-    pattern = re.compile(
-        rf"(?<!\w){gap.join(re.escape(w).replace(chr(39), '[’' + chr(39) + ']').replace('’', '[’' + chr(39) + ']') for w in words)}(?!\w)",
-        re.I,
-    )
+    pattern = re.compile(rf"(?<!\w){_GAP.join(_either_apostrophe(word) for word in words)}(?!\w)", re.I)
     for document in documents:
         for match in pattern.finditer(document.text):
             same = claim.strip().rstrip(".,;:!?…") in document.text[match.start() : match.end() + 1]
@@ -119,6 +120,10 @@ def _literal(reading: Reading, claim: str, store: Store) -> tuple[Item, VerdictR
         return None
     best = max(found, key=lambda match: match[:3])
     return best[3], best[4]
+
+
+def _whole(hit: Hit) -> Item:
+    return Item(hit.document, hit.passage, hit.sentence, hit.sentence.start, hit.sentence.end, hit.score)
 
 
 def _windows(hits: Sequence[Hit]) -> Iterator[Item]:
@@ -171,9 +176,7 @@ def check(reading: Reading, store: Store, retriever: Retriever) -> Checked:
         result = VerdictResult.CONTRADICTED if _flips(near.differences) else VerdictResult.ALTERED
         return _report(claim, result, near.item, near.differences, store)
     if hits and hits[0].similarity >= _SIMILAR and near:
-        top = Item(
-            hits[0].document, hits[0].passage, hits[0].sentence, hits[0].sentence.start, hits[0].sentence.end, 1.0
-        )
+        top = _whole(hits[0])
         if _scope_fits(top, reading) is None and _share(claim, top) >= 0.34:
             return _report(claim, VerdictResult.PARAPHRASE, top, (), store)
     return _absent(claim, hits, store)
@@ -225,7 +228,7 @@ def _absent(claim: str, hits: Sequence[Hit], store: Store) -> Checked:
         DraftStatement(
             f"“{' '.join(hit.text.split())}”",
             StatementKind.NOTE,
-            (Item(hit.document, hit.passage, hit.sentence, hit.sentence.start, hit.sentence.end, hit.score),),
+            (_whole(hit),),
             hit.sentence.voice.speaker,
             hit.document.profile.period,
             listed(hit.sentence.areas) or None,

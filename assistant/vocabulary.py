@@ -1,4 +1,4 @@
-"""Everyday words and the official words for the same thing: read from ``data/everyday.toml`` and ``data/glossary.toml``.
+"""Everyday words and the official words for the same thing, from ``data/everyday.toml`` and ``data/glossary.toml``.
 
 A question is widened with the official words before it is searched for. Nothing here touches a quotation.
 """
@@ -30,10 +30,11 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the glossary and its explanation in plain words."""
+    """A word of the glossary and its explanation in plain words. A ``common`` one stands in every report."""
 
     term: str
     plain: str
+    common: bool
     pattern: re.Pattern[str]
 
 
@@ -87,13 +88,19 @@ def _fields(official: Official) -> tuple[str, tuple[str, ...], bool, bool]:
     return official.topic, official.words, official.replaces, official.seldom
 
 
+def _either(name: str) -> str:
+    """A pattern for a name with either sort of apostrophe, and a hyphen or a space where it has one of them."""
+    return re.escape(name).replace("'", "['’]").replace(r"\-", "[- ]").replace(r"\ ", "[- ]")
+
+
 @cache
 def _terms() -> tuple[Term, ...]:
     terms = []
     for entry in read_toml(files("assistant.data") / "glossary.toml")["term"]:
         names = sorted(entry["variants"], key=len, reverse=True)
-        patterns = [re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names]
-        terms.append(Term(entry["term"], entry["plain"], re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")))
+        patterns = [_either(name) if name.isupper() else f"(?i:{_either(name)})" for name in names]
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+        terms.append(Term(entry["term"], entry["plain"], bool(entry.get("common", False)), pattern))
     return tuple(terms)
 
 

@@ -90,7 +90,8 @@ def _print_json(value: object) -> None:
 def _line(document: Document) -> str:
     about = document.profile
     when = about.period or "no year"
-    return f"{document.name}  {about.kind.replace('_', ' ')}, {when}, {', '.join(about.areas) or 'no area'}\n    {about.title}"
+    kind = about.kind.replace("_", " ")
+    return f"{document.name}  {kind}, {when}, {', '.join(about.areas) or 'no area'}\n    {about.title}"
 
 
 def _progress_bar() -> Any:

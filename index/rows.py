@@ -1,6 +1,7 @@
 """Which sentences and passages are indexed, and the words they are embedded with.
 
-Boilerplate is kept in the text but never indexed. A sentence is embedded with its area, year and section before it:
+Every sentence is, boilerplate too: it is never offered as a finding, but "may I reuse this report?" is answered there.
+A sentence is embedded with its area, year and section before it:
 "Plans are not updated" means nothing to a search until it is known whose plans. The prefix is for the vectors alone;
 nobody sees it.
 """
@@ -44,7 +45,7 @@ def rows(documents: Sequence[Document]) -> Rows:
     passages: list[PassageRow] = []
     for d, document in enumerate(documents):
         for p, passage in enumerate(document.passages):
-            if passage.boilerplate or not passage.sentences:
+            if not passage.sentences:
                 continue
             first = len(sentences)
             sentences += [SentenceRow(d, p, sentence) for sentence in passage.sentences]

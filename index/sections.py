@@ -11,6 +11,7 @@ from index.structure import Block, BlockKind
 from index.types import Polarity
 
 _BYLINE = 4  # blocks at the head of a text among which a short line is a byline or a date, not a finding
+_SPEECH = re.compile(r"[.?!:”\"]$|: ")  # ends like a sentence, or has a label and a value as a fact has
 _SHORT = 8  # words: an address line or a telephone number, not a sentence
 
 
@@ -62,9 +63,7 @@ def place(text: str, blocks: Sequence[Block]) -> Iterator[Placed]:
             section = words.rstrip(":")
             polarity = heading_polarity(section)
             boilerplate_section = bool(rules.boilerplate_heading.search(section))
-        short = (
-            len(words.split()) <= _SHORT and not words.endswith((".", "?", "!", ":", "”", '"')) and ": " not in words
-        )
+        short = len(words.split()) <= _SHORT and not _SPEECH.search(words)
         byline = position < _BYLINE and short and block.kind is BlockKind.PARAGRAPH
         boilerplate = bool(
             boilerplate_section or byline or rules.boilerplate.search(words) or (after_boilerplate and short)

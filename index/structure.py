@@ -32,9 +32,8 @@ class Block:
     kind: BlockKind
 
 
-_MARK = re.compile(
-    r"[ \t]*(?:(?P<heading>#{1,6})[ \t]+|(?P<bullet>- |(?:\d{1,2}[.)]|\((?:[ivx]{1,5}|[a-z]|\d{1,2})\))[ \t]+(?=\S)))?"
-)
+_NUMBER = r"\d{1,2}[.)]|\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)"
+_MARK = re.compile(rf"[ \t]*(?:(?P<heading>#{{1,6}})[ \t]+|(?P<bullet>- |(?:{_NUMBER})[ \t]+(?=\S)))?")
 _LEAD_IN = re.compile(r":\s*$")
 _SENTENCE_END = re.compile(r"[.!?;,…][\"'”’)\]]*\s*$")
 _LONGEST_HEADING = 14  # words; the longest standard heading, of the letters of 2016 to 2022, has 13

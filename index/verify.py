@@ -5,6 +5,7 @@ take down the process that opens it.
 """
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ def _check_offsets(documents: tuple[Document, ...]) -> None:
         for passage in document.passages:
             gap = document.text[end : passage.start]
             inside = [(s.start, s.end) for s in passage.sentences]
-            ordered = all(a[1] <= b[0] for a, b in zip(inside, inside[1:], strict=False))
+            ordered = all(a[1] <= b[0] for a, b in pairwise(inside))
             bounded = all(passage.start <= s < e <= passage.end for s, e in inside)
             if gap.strip() or not ordered or not bounded:
                 raise StoreProblem(f"{document.name}: a passage's offsets are wrong; rebuild with: {REPAIR}")

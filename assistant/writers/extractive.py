@@ -67,15 +67,11 @@ def _notes(items: Sequence[Item], documents: Sequence[Document]) -> Iterator[Dra
     """What a reader must know beside the quotations: that they are old, or not first hand."""
     shown = [item.document for item in items]
     for area in dict.fromkeys(area for item in items for area in item.sentence.areas):
-        here = [d.profile.period for d in shown if area in d.profile.areas and d.profile.period]
-        newer = [
-            d.profile
-            for d in documents
-            if area in d.profile.areas and d.profile.period and here and d.profile.period > max(here)
-        ]
-        if newer:
-            text = say("note", "older", year=max(here), area=area, newer=when(max(newer, key=lambda p: p.period or "")))
-            yield DraftStatement(text, StatementKind.NOTE, area=area, period=max(here))
+        here = max((d.profile.period or "" for d in shown if area in d.profile.areas), default="")
+        newest = max((d.profile for d in documents if area in d.profile.areas), key=lambda p: p.period or "")
+        if here and (newest.period or "") > here:
+            text = say("note", "older", year=here, area=area, newer=when(newest))
+            yield DraftStatement(text, StatementKind.NOTE, area=area, period=here)
     relayed = [i.sentence.voice for i in items if i.sentence.voice.speaker is Speaker.INSPECTORS]
     if relayed and not any(voice.first_hand for voice in relayed):
         yield DraftStatement(say("note", "second_hand"), StatementKind.NOTE)

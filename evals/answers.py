@@ -1,0 +1,183 @@
+"""Answers as the scorer sees them: answer format 1, whoever wrote it, reduced to what the metrics need.
+
+Fields that the metrics don't use may be absent or new: the format grows by addition.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evals.cases import ANSWERED, ERROR, STATUSES
+from evals.strict import Fields, FormatError
+
+ANSWERING_KINDS = frozenset({"lead", "quote", "summary"})
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation. ``year`` is that of the inspection, else of publication, else unknown."""
+
+    id: int
+    document: str
+    quote: str
+    start: int
+    end: int
+    speaker: str | None
+    first_hand: bool | None
+    areas: tuple[str, ...]
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of the answer."""
+
+    text: str
+    kind: str
+    citations: tuple[int, ...]
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer. ``error`` replaces everything else where the system failed."""
+
+    status: str
+    answer: str
+    statements: tuple[Said, ...]
+    citations: tuple[Cited, ...]
+    verdict: str | None
+    total_ms: float | None
+    error: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether this claims to answer, wholly or in part."""
+        return self.status in ANSWERED
+
+    def answering(self) -> tuple[Cited, ...]:
+        """The citations that stand under an answer, not under a note about something related."""
+        if not self.statements:
+            return self.citations
+        used = {mark for said in self.statements if said.kind in ANSWERING_KINDS for mark in said.citations}
+        return tuple(cited for cited in self.citations if cited.id in used)
+
+    def claimed(self) -> str:
+        """The answer's text without its notes, which are labelled as related and claim nothing."""
+        text = self.answer
+        for said in self.statements:
+            if said.kind == "note":
+                text = text.replace(said.text, "")
+        return text
+
+
+class AnswersFileError(Exception):
+    """An answers file that can't be scored; ``problems`` are lines that name the file, the line and the fault."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+def failed(error: str) -> Response:
+    """The response of a system that broke: it counts, as a failure."""
+    return Response(ERROR, "", (), (), None, None, error)
+
+
+def parse_answer(value: object) -> Response:
+    """One answer from its JSON object. Raises ``FormatError``."""
+    fields = Fields(value, "the answer")
+    if fields.has("error"):
+        return failed(fields.text("error"))
+    if fields.whole("format") != FORMAT:
+        raise FormatError(f"'format' must be {FORMAT}")
+    status = fields.text("status")
+    if status not in STATUSES:
+        raise FormatError(f"unknown status '{status}'")
+    verdict = fields.take("verdict")
+    return Response(
+        status=status,
+        answer=fields.text("answer", ""),
+        statements=tuple(_said(item) for item in fields.items("statements")),
+        citations=tuple(_cited(item) for item in fields.items("citations")),
+        verdict=None if verdict is None else Fields(verdict, "'verdict'").text("result"),
+        total_ms=_total(fields.take("timings_ms")),
+    )
+
+
+def read_answers(path: Path, known: frozenset[str]) -> dict[str, Response]:
+    """Answers by case id. ``known`` are the ids of the whole question file; any other id is refused."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnswersFileError([f"{path}: can't be read as UTF-8 text ({error}); give an answers file"]) from error
+    answers: dict[str, Response] = {}
+    problems: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            identity, response = _line(line)
+            if identity not in known:
+                raise FormatError(f"no case has the id '{identity}'")
+            if identity in answers:
+                raise FormatError(f"a second answer to '{identity}'")
+            answers[identity] = response
+        except FormatError as fault:
+            problems.append(f"{path}:{number}: {fault}")
+    if problems:
+        raise AnswersFileError(problems)
+    return answers
+
+
+def _line(line: str) -> tuple[str, Response]:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise FormatError(f"not valid JSON ({error.msg} at character {error.pos})") from error
+    return Fields(value, "the answer").text("id"), parse_answer(value)
+
+
+def _said(value: object) -> Said:
+    fields = Fields(value, "a statement")
+    marks = fields.items("citations")
+    period = fields.take("period")
+    return Said(
+        text=fields.text("text", ""),
+        kind=fields.text("kind"),
+        citations=tuple(mark for mark in marks if isinstance(mark, int)),
+        period=period if isinstance(period, str) else None,
+    )
+
+
+def _cited(value: object) -> Cited:
+    fields = Fields(value, "a citation")
+    identity, start, end = fields.whole("id"), fields.whole("start"), fields.whole("end")
+    if identity is None or start is None or end is None:
+        raise FormatError("a citation needs whole numbers in 'id', 'start' and 'end'")
+    return Cited(
+        id=identity,
+        document=fields.text("document"),
+        quote=fields.text("quote"),
+        start=start,
+        end=end,
+        speaker=fields.text("speaker") if fields.has("speaker") else None,
+        first_hand=fields.flag("first_hand"),
+        areas=tuple(area for area in fields.items("areas") if isinstance(area, str)),
+        year=_year(fields.take("inspection"), fields.take("published")),
+    )
+
+
+def _year(inspection: object, published: object) -> int | None:
+    start = inspection.get("start") if isinstance(inspection, Mapping) else None
+    for date in (start, published):
+        if isinstance(date, str) and date[:4].isdigit():
+            return int(date[:4])
+    return None
+
+
+def _total(timings: object) -> float | None:
+    total = timings.get("total") if isinstance(timings, Mapping) else None
+    return float(total) if isinstance(total, int | float) else None

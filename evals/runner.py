@@ -1,0 +1,87 @@
+"""Asking a system: each case's turns in order, every answer in format 1, in this process or in several."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Protocol
+
+from evals.answers import Response, failed, parse_answer
+from evals.cases import Case
+from evals.sources import SourcesError
+from evals.strict import FormatError
+
+
+class Asker(Protocol):
+    """Anything that answers the last turn of a conversation with an answer in format 1."""
+
+    def ask(self, turns: Sequence[str]) -> Mapping[str, Any]:
+        """One answer, or an object with ``error`` where the system failed in a way it names itself."""
+        ...
+
+
+class AssistantAsker:
+    """The assistant over one store. It hears its own earlier answers, as a person's conversation would have it."""
+
+    def __init__(self, store: Path) -> None:
+        # Imported here: linting questions and scoring a file of answers need neither the assistant nor its weight.
+        from assistant.assistant import Assistant
+        from assistant.errors import QuestionProblem
+        from index.errors import IndexProblem
+
+        self._problems = (IndexProblem, QuestionProblem)
+        try:
+            self._assistant = Assistant.open(store)
+        except IndexProblem as problem:
+            raise SourcesError(str(problem)) from problem
+
+    def ask(self, turns: Sequence[str]) -> Mapping[str, Any]:
+        """Ask the turns one after the other and return the answer to the last."""
+        from assistant.format import answer_to_dict
+        from assistant.types import Turn
+
+        said: tuple[Turn, ...] = ()
+        try:
+            for question in turns[:-1]:
+                said = (*said, Turn(question, self._assistant.ask(question, turns=said).answer))
+            return answer_to_dict(self._assistant.ask(turns[-1], turns=said))
+        except self._problems as problem:
+            return {"error": str(problem)}
+
+
+def ask_all(cases: Sequence[Case], asker: Asker) -> Iterator[tuple[Case, Mapping[str, Any]]]:
+    """The answer to every case, in order, as soon as it is there."""
+    for case in cases:
+        yield case, {"id": case.id, **asker.ask(case.turns)}
+
+
+def ask_apart(
+    cases: Sequence[Case], system: Callable[[], Asker], workers: int
+) -> Iterator[tuple[Case, Mapping[str, Any]]]:
+    """The same answers in the same order from several processes, each with a system of its own.
+
+    Worth it where there are processors to spare; timings are then those of a busy machine.
+    """
+    # Spawned, not forked: a model's threads and an open database do not survive a fork.
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (system,)) as pool:
+        for case, answer in zip(cases, pool.map(_ask, [case.turns for case in cases]), strict=True):
+            yield case, {"id": case.id, **answer}
+
+
+def response_of(answer: Mapping[str, Any]) -> Response:
+    """The answer for scoring; one that breaks the format is no answer at all and counts as an error."""
+    try:
+        return parse_answer(answer)
+    except FormatError as fault:
+        return failed(f"not answer format 1: {fault}")
+
+
+_opened: list[Asker] = []  # the system of a worker process; empty in the main process
+
+
+def _open(system: Callable[[], Asker]) -> None:
+    _opened[:] = [system()]
+
+
+def _ask(turns: Sequence[str]) -> Mapping[str, Any]:
+    return _opened[0].ask(turns)

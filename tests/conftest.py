@@ -1,0 +1,127 @@
+"""What the tests share: a real store, the running page, and a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.assistant import Assistant
+from index.build import build
+from index.embedder import embedder
+from index.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+STARTS_WITHIN = 60  # seconds; the page itself needs about 5
+
+# Found in a document or a question, none of this may format, run or load anything.
+HOSTILE = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> $x^2$ __bold__ _slant_ "
+    ":material/home: :red[hot] :smile: ![pixel](http://192.0.2.1/pixel.png) <b>tag</b> -> end"
+)
+
+
+def built(sources: Path, store: Path) -> Path:
+    """A store made from a folder with the real embedder."""
+    build([sources], store, embedder(Settings(store=store)))
+    return store
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five documents, indexed once for the whole run. Tests read it and never write to it."""
+    return built(SEEDS, tmp_path_factory.mktemp("seeds") / "store")
+
+
+@pytest.fixture(scope="session")
+def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One document whose title and findings are full of code, written so that the reader lets it through."""
+    folder = tmp_path_factory.mktemp("hostile")
+    sources = folder / "sources"
+    sources.mkdir()
+    code = escape(HOSTILE, quote=False)
+    (sources / "hostile.txt").write_text(
+        f"# Area SEND inspection of Derby {code} Local Area Partnership\n\n"
+        "Inspection dates: 3 to 7 June 2024\n\n"
+        "## What is the area partnership doing that is effective?\n\n"
+        f"- Speech therapists in Derby help children early {code}.\n",
+        encoding="utf-8",
+    )
+    return built(sources, folder / "store")
+
+
+@pytest.fixture(scope="session")
+def assistant(store: Path) -> Assistant:
+    """The assistant over the five documents."""
+    return Assistant.open(store)
+
+
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """The address of the page, served by a process of its own over a store."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = {**os.environ, "INSPECTION_STORE": str(store)}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(f"{address}/_stcore/health", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Until the server answers; fails where it ends or takes too long."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback address
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail(f"the page did not start at {address}")
+
+
+@pytest.fixture(scope="session")
+def address(store: Path) -> Iterator[str]:
+    """The page over the five documents."""
+    with served(store) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def hostile_address(hostile_store: Path) -> Iterator[str]:
+    """The page over the hostile document."""
+    with served(hostile_store) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium of this machine. Without one, browser tests are skipped, or fail under REQUIRE_BROWSER=1."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "google-chrome")
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        reason = (
+            "no Chromium on this machine: install chromium-headless-shell (Debian: apt-get install "
+            "--no-install-recommends chromium-headless-shell), or set CHROMIUM to a browser's path"
+        )
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return {**browser_type_launch_args, "executable_path": path}

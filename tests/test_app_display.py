@@ -1,0 +1,197 @@
+"""Answers and sources as HTML: literal, marked in words, and where they belong."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from assistant import display
+from assistant.types import Answer, Citation, Statement, StatementKind, Status, Understood
+from index.types import DateRange, Document, Kind, Passage, Polarity, Profile, Speaker
+
+HOSTILE = "<script>alert(1)</script> $x$ **b** :material/home: &amp; \"quoted\" 'single'"
+JULY_2024 = DateRange(date(2024, 7, 8), date(2024, 7, 12))
+MARCH_2017 = DateRange(date(2017, 3, 27), date(2017, 3, 31))
+TEXT = "First words.\n\nBefore it. The quoted words. After it.\n\n- A bullet\n\nLast words."
+PROFILE = Profile(
+    kind=Kind.INSPECTION_REPORT,
+    title="A report",
+    publisher="Ofsted",
+    areas=("Brent",),
+    inspection=JULY_2024,
+    inspection_year=2024,
+    previous_inspection=None,
+    published=None,
+    outcome=None,
+    outcome_text=None,
+    next_inspection=None,
+    licence=None,
+)
+
+
+def answer(*citations: Citation) -> Answer:
+    return Answer("q", "q", Status.ANSWERED, "", (), citations, Understood())
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(found.start(), found.end(), None, boilerplate=False, tokens=1, page=None, sentences=())
+        for found in re.finditer(r"[^\n]+", text)
+    )
+
+
+DOCUMENT = Document("a.txt", "0" * 64, TEXT, (), PROFILE, passages(TEXT), ())
+START = TEXT.index("The quoted")
+CITATION = Citation(
+    id=1,
+    document="a.txt",
+    title="A report",
+    kind=Kind.INSPECTION_REPORT,
+    publisher=None,
+    areas=("Brent",),
+    inspection=JULY_2024,
+    published=None,
+    section=None,
+    page=None,
+    speaker=Speaker.INSPECTORS,
+    speaker_detail="report text",
+    first_hand=True,
+    quote="The quoted words.",
+    start=START,
+    end=START + len("The quoted words."),
+    score=1.0,
+)
+QUOTE = Statement("The quoted words.", StatementKind.QUOTE, (1,), area="Brent", polarity=Polarity.STRENGTH)
+
+
+def shown(html: str) -> str:
+    """The text a reader sees: tags dropped, entities resolved."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2024-07-08", "2024-07-12", "8 to 12 July 2024"),
+        ("2023-02-28", "2023-03-04", "28 February to 4 March 2023"),
+        ("2024-12-30", "2025-01-03", "30 December 2024 to 3 January 2025"),
+        ("2024-07-08", "2024-07-08", "8 July 2024"),
+    ],
+)
+def test_dates_read_as_people_write_them(start: str, end: str, text: str) -> None:
+    assert display.dates_text(DateRange(date.fromisoformat(start), date.fromisoformat(end))) == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        display.question_html(replace(answer(), question=HOSTILE, resolved_question=HOSTILE), "q"),
+        display.status_html(HOSTILE),
+        display.notice_html(HOSTILE, HOSTILE),
+        display.prose_html(replace(QUOTE, text=HOSTILE)),
+        display.finding_html(QUOTE, [replace(CITATION, quote=HOSTILE, speaker_detail=HOSTILE)]),
+        display.gaps_html([replace(QUOTE, text=HOSTILE)]),
+        display.source_html(replace(CITATION, title=HOSTILE)),
+        display.facts_html(replace(CITATION, publisher=HOSTILE, areas=(HOSTILE,), section=HOSTILE)),
+        display.documents_html([replace(DOCUMENT, profile=replace(PROFILE, title=HOSTILE, areas=(HOSTILE,)))]),
+        display.marked_html(HOSTILE, 0, len(HOSTILE), replace(CITATION, start=3, end=9), "here"),
+    ],
+)
+def test_text_of_strangers_is_shown_as_it_is(html: str) -> None:
+    assert HOSTILE in shown(html)
+    assert "<script" not in html
+
+
+def test_the_quoted_words_are_marked_and_the_text_stays_whole() -> None:
+    html = display.document_html(DOCUMENT, CITATION)
+    assert "<mark>The quoted words.</mark>" in html
+    assert shown(html).endswith(TEXT)
+
+
+def test_empty_lines_are_not_piled_up() -> None:
+    text = "One.\n\n\n\nTwo."
+    assert shown(display.marked_html(text, 0, len(text), replace(CITATION, start=8, end=12), "q")) == "One.\n\nTwo."
+
+
+def test_a_quotation_stands_between_its_neighbours() -> None:
+    start, end = display.surroundings(DOCUMENT, CITATION.start, CITATION.end)
+    assert TEXT[start:end] == "First words.\n\nBefore it. The quoted words. After it.\n\n- A bullet"
+
+
+def test_words_outside_every_passage_are_shown_alone() -> None:
+    assert display.surroundings(replace(DOCUMENT, passages=()), 3, 9) == (3, 9)
+
+
+def test_a_question_says_how_it_was_understood_only_where_that_differs() -> None:
+    follow_up = replace(answer(), question="And in 2017?", resolved_question="Therapies in Brent in 2017?")
+    assert "Understood as: Therapies in Brent in 2017?" in shown(display.question_html(follow_up, "q"))
+    assert "Understood" not in display.question_html(answer(), "q")
+
+
+def test_a_lead_is_a_heading_and_a_note_is_not() -> None:
+    assert display.prose_html(replace(QUOTE, kind=StatementKind.LEAD)).startswith("<h3")
+    assert display.prose_html(replace(QUOTE, kind=StatementKind.NOTE)).startswith("<p")
+
+
+def test_a_quotation_of_several_lines_keeps_them_without_empty_ones() -> None:
+    html = display.finding_html(QUOTE, [replace(CITATION, quote="on:\n\n\n- one; and\n\n- two")])
+    assert "“on:\n- one; and\n- two”" in html
+
+
+@pytest.mark.parametrize(
+    ("polarity", "words"),
+    [
+        (Polarity.STRENGTH, "Going well"),
+        (Polarity.NEEDS_IMPROVEMENT, "Needs to get better"),
+        (Polarity.PRIORITY_ACTION, "Must be fixed urgently"),
+    ],
+)
+def test_a_mark_is_said_in_words(polarity: Polarity, words: str) -> None:
+    assert words in shown(display.finding_html(replace(QUOTE, polarity=polarity), [CITATION]))
+
+
+@pytest.mark.parametrize("polarity", [Polarity.CONTEXT, None])
+def test_context_carries_no_mark(polarity: Polarity | None) -> None:
+    assert shown(display.finding_html(replace(QUOTE, polarity=polarity), [CITATION])).startswith("“The quoted")
+
+
+def test_words_from_another_hand_say_so() -> None:
+    retold = replace(CITATION, speaker_detail="quoted by CYP Now", first_hand=False)
+    assert display.speaker_text(CITATION) == "Inspectors (report text)"
+    assert display.speaker_text(retold) == "Inspectors (quoted by CYP Now, second-hand)"
+
+
+def test_a_speaker_is_named_once() -> None:
+    minutes = replace(CITATION, speaker=Speaker.MINUTES, speaker_detail="the minutes")
+    assert display.speaker_text(minutes) == "The minutes"
+
+
+def test_what_a_document_does_not_state_is_said_to_be_missing() -> None:
+    assert shown(display.facts_html(CITATION)).count("Not stated in the document") == 4
+
+
+def test_the_announcement_counts_the_quotations() -> None:
+    assert display.announcement(answer(CITATION)) == "Answer ready: 1 quotation."
+    assert display.announcement(answer()) == "Answer ready."
+
+
+def test_every_kind_speaker_and_status_has_words() -> None:
+    assert set(display.KINDS) == set(Kind)
+    assert all(display.speaker_text(replace(CITATION, speaker=speaker)) for speaker in Speaker)
+    assert set(display.ENDINGS) == set(Status)
+
+
+def test_examples_speak_of_the_area_inspected_last() -> None:
+    older = replace(PROFILE, areas=("Leeds",), inspection=MARCH_2017)
+    questions = display.examples([replace(DOCUMENT, profile=older), DOCUMENT])
+    assert questions and all("Brent" in question for question in questions)
+    assert display.examples([]) == ()
+
+
+@pytest.mark.parametrize("text", [HOSTILE, ":red[x] -> <- -- >= ~=", "1. one", "# head", "Southend-on-Sea?"])
+def test_a_label_holds_its_text_and_nothing_else_to_see(text: str) -> None:
+    label = display.literal_label(text)
+    assert re.sub(r"\\(.)", r"\1", label).replace("\N{WORD JOINER}", "") == text
+    assert not re.search(r":\w|->|<-|--|>=|~=", label.replace("\\", ""))

@@ -1,0 +1,154 @@
+"""The page in a real browser: what a person sees, does and is spared."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import HOSTILE
+from playwright.sync_api import Locator, Page, Request, expect
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 860}
+SHOTS = Path(__file__).parent.parent / "test-results"
+QUESTION = "What must get better in Barking and Dagenham?"
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_machine(page: Page) -> Iterator[None]:
+    """Every test of this file fails if the page asks another host for anything."""
+    elsewhere: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            elsewhere.append(request.url)
+
+    page.on("request", note)
+    yield
+    assert elsewhere == []
+
+
+def opened(page: Page, address: str, size: dict[str, int] = PHONE) -> Page:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.goto(address)
+    expect(question_box(page)).to_be_visible()
+    return page
+
+
+def question_box(page: Page) -> Locator:
+    return page.get_by_placeholder("Ask about an inspection")
+
+
+def ask(page: Page, question: str) -> None:
+    question_box(page).fill(question)
+    question_box(page).press("Enter")
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+    expect(page.get_by_role("status")).not_to_have_text("Looking through the documents.")
+
+
+def open_source(page: Page) -> Locator:
+    page.get_by_role("button", name="See source 1", exact=True).last.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("mark").first).to_be_visible()
+    return drawer
+
+
+def picture(page: Page, name: str) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_citation_opens_the_source_at_the_quoted_words(page: Page, address: str, size: dict[str, int]) -> None:
+    opened(page, address, size)
+    ask(page, QUESTION)
+    name = "phone" if size is PHONE else "desktop"
+    picture(page, f"answer-{name}")
+    quoted = page.locator("blockquote").first.inner_text().removesuffix("[1]").strip().strip("“”")
+    drawer = open_source(page)
+    expect(drawer.locator("mark").first).to_be_in_viewport()
+    assert " ".join(drawer.locator("mark").first.inner_text().split()) == " ".join(quoted.split())
+    expect(drawer.get_by_text("Ofsted and the Care Quality Commission", exact=True)).to_be_attached()
+    picture(page, f"source-{name}")
+    drawer.get_by_text("Show the whole document").click()
+    drawer.get_by_role("link", name="Go to the quoted words").click()
+    expect(drawer.locator(".whole mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_attached()
+
+
+def test_the_answer_is_announced_and_a_follow_up_comes_into_view(page: Page, address: str) -> None:
+    opened(page, address)
+    ask(page, QUESTION)
+    expect(page.get_by_role("status")).to_contain_text("Answer ready")
+    ask(page, "What did the council say about that in 2017?")
+    expect(page.get_by_role("heading", name="What did the council say about that in 2017?")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_attached()
+
+
+def test_a_question_full_of_code_is_shown_as_it_was_typed(page: Page, address: str) -> None:
+    opened(page, address)
+    question = f"Is this in Brent? **bold** {HOSTILE}"
+    ask(page, question)
+    assert page.locator(".asked h2").inner_text() == question
+    assert page.title() == "What did the inspectors say?"
+
+
+def test_a_document_full_of_code_is_shown_as_it_is_written(page: Page, hostile_address: str) -> None:
+    opened(page, hostile_address, DESKTOP)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(HOSTILE[:100])
+    ask(page, "How do speech therapists help children in Derby?")
+    expect(page.locator("blockquote").first).to_contain_text(HOSTILE)
+    drawer = open_source(page)
+    expect(drawer.locator("mark").first).to_contain_text(HOSTILE)
+    assert page.title() == "What did the inspectors say?"
+    assert page.locator(".stHtml :is(img, b, em, strong)").count() == 0
+
+
+def test_a_refused_question_is_back_in_its_box(page: Page, address: str) -> None:
+    opened(page, address)
+    question_box(page).fill("??? !!!")
+    question_box(page).press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("This question can’t be answered as it is.")
+    expect(question_box(page)).to_have_value("??? !!!")
+    picture(page, "refused-phone")
+
+
+def test_the_keyboard_alone_asks_and_opens_a_source(page: Page, address: str) -> None:
+    opened(page, address, DESKTOP)
+    question_box(page).focus()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    button = page.get_by_role("button", name="See source 1", exact=True).last
+    expect(button).to_be_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_narrow_screen_needs_no_sideways_scrolling(page: Page, hostile_address: str, width: int) -> None:
+    opened(page, hostile_address, {"width": width, "height": 700})
+    ask(page, "How do speech therapists help children in Derby?")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+    open_source(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_no_barrier(page: Page, address: str, scheme: str, size: dict[str, int]) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened(page, address, size)
+    barriers = {"opening": Axe().run(page)}
+    ask(page, QUESTION)
+    barriers["answer"] = Axe().run(page)
+    open_source(page)
+    barriers["source"] = Axe().run(page)
+    found = {state: result.generate_report() for state, result in barriers.items() if result.violations_count}
+    assert not found, "\n".join(f"{state}: {report}" for state, report in found.items())
