@@ -147,7 +147,9 @@ def table(figures: Figures) -> str:
 
 def main() -> int:
     """Measure and print, as text or with ``--json``."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench", description="Speed and memory as ratios to a floor, in one run.")
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.bench", description="Speed and memory as ratios to a floor, in one run."
+    )
     parser.add_argument("--source", type=Path, default=ROOT / "seeds", metavar="DIR", help="documents (default seeds/)")
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE", help="questions to time")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
