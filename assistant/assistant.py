@@ -9,11 +9,12 @@ from pathlib import Path
 from assistant import quotes, scope
 from assistant.conversation import StandAlone, stand_alone
 from assistant.draft import Draft, DraftStatement
-from assistant.evidence import Evidence, in_scope, select
+from assistant.evidence import Evidence, in_scope
 from assistant.format import answer_text
 from assistant.grounding import Grounded, ground
+from assistant.inquiry import find
 from assistant.question import Reading, clean
-from assistant.retriever import Retriever, views
+from assistant.retriever import Retriever
 from assistant.types import Answer, Filters, StatementKind, Status, Turn, Understood, Verdict
 from assistant.wording import listed, say
 from assistant.writers import extractive
@@ -22,6 +23,8 @@ from index.embedder import Embedder, embedder
 from index.settings import load
 from index.store import Store
 from index.types import Document
+
+_QUOTATION = 3  # words between quotation marks that are a quotation, and not just a name
 
 
 @dataclass(frozen=True)
@@ -114,11 +117,8 @@ class Assistant:
             clock.stage("retrieve")
             grounded = ground((*before, *refusal))
             return self._answer(question, alone, Status.NOT_FOUND, grounded, clock, [refusal[0].text])
-        allowed = in_scope(store, alone.reading, limits)
-        hits = opened.retriever.search(views(alone.reading, alone.context), allowed)
+        evidence = find(alone, limits, store, opened.retriever, opened.names)
         clock.stage("retrieve")
-        evidence = select(alone.reading, hits, store)
-        clock.stage("select")
         draft = (*before, *_answering(evidence, alone.reading, store))
         clock.stage("write")
         grounded = ground(draft)
@@ -132,7 +132,8 @@ class Assistant:
         clock = _Clock()
         opened = self._current()
         alone = stand_alone(clean(sentence), (), opened.names, opened.store.areas)
-        reading = replace(alone.reading, quoted=alone.reading.quoted or clean(sentence), areas=(), speakers=())
+        claim = alone.reading.quoted or clean(sentence)
+        reading = replace(alone.reading, quoted=claim, areas=(), unknown_areas=(), since=None, until=None, speakers=())
         alone = replace(alone, reading=reading)
         if area:
             alone = _within(alone, opened.names.canonical(area) or area, opened.store.areas)
@@ -183,7 +184,8 @@ def _within(alone: StandAlone, area: str, loaded: Sequence[str]) -> StandAlone:
 
 def _asks_for_check(reading: Reading) -> bool:
     """Whether a quotation in the question is to be checked, and not merely named (the 'Just Say' forum)."""
-    return reading.quoted is not None and len(reading.quoted.split()) >= 3
+    words = len((reading.quoted or "").split())
+    return words >= _QUOTATION or (words > 1 and any(intent.name == "quotation" for intent in reading.intents))
 
 
 def _no_documents(reading: Reading, limits: Filters, store: Store) -> Draft:

@@ -171,7 +171,7 @@ def marked_html(text: str, start: int, end: int, citation: Citation, anchor: str
     """
     parts = (text[start : citation.start], text[citation.start : citation.end], text[citation.end : end])
     before, quoted, after = (escape(re.sub(r"\n{3,}", "\n\n", part)) for part in parts)
-    return f'{before}<span id="{anchor}"></span><mark>{quoted}</mark>{after}'
+    return f'{before}<mark id="{anchor}">{quoted}</mark>{after}'
 
 
 def documents_html(documents: Sequence[Document]) -> str:

@@ -35,10 +35,12 @@ _GOES_ON = re.compile(
 )
 # A figure that counts something: a year, a day of a month or a "Year 9" does not.
 _NO_FIGURE = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}},?)?(?: \d{{4}})?|\b(?:19|20)\d\d\b|\byear \d+|\bpost-\d+",
+    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}}(?!\d),?)?(?: \d{{4}})?|\b(?:19|20)\d\d\b|\byear \d+|\bpost-\d+",
     re.I,
 )
-_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|per cent)\b", re.I)
+_FIGURE = re.compile(
+    r"\d|\bone (?!of)|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|per cent)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

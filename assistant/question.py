@@ -173,8 +173,10 @@ def read(question: str, names: Gazetteer, loaded: Sequence[str]) -> Reading:
     quoted = _QUOTED.search(question)
     outside = question.replace(quoted[0], " ") if quoted else question
     mentions = names.mentions(outside)
-    areas = tuple(dict.fromkeys(m.area for m in mentions if m.area in loaded))
-    unknown = tuple(dict.fromkeys(m.area for m in mentions if m.area not in loaded))
+    slip = None if mentions else names.misspelt(outside)
+    named = dict.fromkeys([*(m.area for m in mentions), *([slip] if slip else [])])
+    areas = tuple(area for area in named if area in loaded)
+    unknown = tuple(area for area in named if area not in loaded)
     bare = outside
     for mention in reversed(mentions):
         bare = bare[: mention.start] + " " + bare[mention.end :]

@@ -17,15 +17,22 @@ from assistant.evidence import Item
 from assistant.question import Reading
 from assistant.retriever import Hit, Retriever, View
 from assistant.types import Difference, StatementKind, Verdict, VerdictResult
+from assistant.vocabulary import officials
 from assistant.wording import listed, say
+from index.lexicon import terms
 from index.store import Store
 from index.types import Document
 
 _NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
 _SIMILAR = 0.86  # cosine from which a sentence says something like a claim, in other words
+_MEANT = 0.34  # share of a claim's words, in their official form too, that a paraphrase must have in common
 _CANDIDATES = 12
 _GAP = r"[\W_]+"  # what may stand between two words of a quotation: spaces, dashes, quotation marks, line breaks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*", re.UNICODE)
+_SAID_BY = re.compile(
+    r"\b(?i:did|does|has) (?:(?:Mrs?|Ms|Dr|Cllr|Councillor) )?([A-Z][a-z]+ [A-Z][a-z'’-]+) (?:really |actually )?"
+    r"(?:say|said|write|claim|tell|state)"
+)
 _NEGATION = frozenset(["not", "no", "never", "none", "nor", "neither", "without", "cannot"])
 
 
@@ -56,13 +63,29 @@ def _differences(claimed: str, source: str) -> tuple[float, tuple[Difference, ..
     """How far two wordings agree, and what differs, as it was written. A claim may be part of its source."""
     theirs, ours = _WORD.findall(claimed), _WORD.findall(source)
     matcher = difflib.SequenceMatcher(None, _words(claimed), _words(source), autojunk=False)
-    codes = matcher.get_opcodes()
-    edges = [code for code in (codes[:1] + codes[-1:]) if code[0] == "insert"]
+    codes = _without_edges(matcher.get_opcodes())
     same = sum(code[2] - code[1] for code in codes if code[0] == "equal")
-    inner = [code for code in codes if code[0] != "equal" and code not in edges]
+    inner = [code for code in codes if code[0] != "equal"]
     changed = sum(max(code[2] - code[1], code[4] - code[3]) for code in inner)
     found = tuple(Difference(" ".join(theirs[code[1] : code[2]]), " ".join(ours[code[3] : code[4]])) for code in inner)
     return same / max(1, same + changed), found
+
+
+_Code = tuple[str, int, int, int, int]
+
+
+def _without_edges(codes: Sequence[_Code]) -> list[_Code]:
+    """The steps from claim to source without what the source says before and after the words of the claim."""
+    kept = list(codes)
+    if kept and kept[-1][0] in ("insert", "replace"):
+        step, a, b, c, d = kept.pop()
+        if step == "replace":
+            kept.append((step, a, b, c, min(d, c + b - a)))
+    if kept and kept[0][0] in ("insert", "replace"):
+        step, a, b, c, d = kept.pop(0)
+        if step == "replace":
+            kept.insert(0, (step, a, b, max(c, d - (b - a)), d))
+    return kept
 
 
 def _either_apostrophe(word: str) -> str:
@@ -90,6 +113,11 @@ def _item_at(document: Document, start: int, end: int, score: float) -> Item | N
     return None
 
 
+def _people(question: str) -> list[str]:
+    """The people a question names as having said something: ``Did Frances Bolger say …``."""
+    return [match[1] for match in _SAID_BY.finditer(question)]
+
+
 def _scope_fits(item: Item, reading: Reading) -> VerdictResult | None:
     """What of the question's claim about area, year or speaker is wrong of a sentence; ``None`` if nothing is."""
     sentence, about = item.sentence, item.document.profile
@@ -101,6 +129,8 @@ def _scope_fits(item: Item, reading: Reading) -> VerdictResult | None:
     ):
         return VerdictResult.OTHER_DATE
     if reading.speakers and sentence.voice.speaker not in reading.speakers:
+        return VerdictResult.OTHER_SPEAKER
+    if any(name not in sentence.voice.detail for name in _people(reading.question)):
         return VerdictResult.OTHER_SPEAKER
     return None
 
@@ -177,17 +207,18 @@ def check(reading: Reading, store: Store, retriever: Retriever) -> Checked:
         return _report(claim, result, near.item, near.differences, store)
     if hits and hits[0].similarity >= _SIMILAR and near:
         top = _whole(hits[0])
-        if _scope_fits(top, reading) is None and _share(claim, top) >= 0.34:
+        if _scope_fits(top, reading) is None and _share(claim, top) >= _MEANT:
             return _report(claim, VerdictResult.PARAPHRASE, top, (), store)
     return _absent(claim, hits, store)
 
 
 def _share(claim: str, item: Item) -> float:
     """How many of a claim's meaningful words stand in a sentence."""
-    from index.lexicon import terms
-
-    wanted = set(terms(claim))
-    return len(wanted & set(terms(item.document.text[item.start : item.end]))) / max(1, len(wanted))
+    said = set(terms(item.document.text[item.start : item.end]))
+    spoken = officials(claim)
+    wanted = set(terms(claim)) - {term for official in spoken for term in terms(official.said)}
+    translated = sum(any(set(terms(word)) <= said for word in official.words) for official in spoken)
+    return (len(wanted & said) + translated) / max(1, len(wanted) + len(spoken))
 
 
 def _report(

@@ -7,11 +7,14 @@ Integrated Care Board", "Essex Partnership University Trust") is not a mention o
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
 from index.data_files import read_table
 
+_SHORTEST_MISSPELT = 6  # letters
+_ALIKE = 0.85  # "daganham" is 0.875 like "dagenham"; "survey" is 0.83 like "surrey" and means something else
 _OTHER_PLACE = re.compile(r"\b(?:North|South|East|West|Mid|Central|Greater|Inner|Outer|New)(?: and \w+)?[ -]$")
 _PLACE_WORD = re.compile(r"(?:^|\b(?:in|at|near|from|about|is|than|around)\s+)$", re.IGNORECASE)
 _OTHER_BODY = re.compile(
@@ -62,6 +65,23 @@ class Gazetteer:
                 continue
             found.append(Mention(name.area, match.start(), match.end(), name.place))
         return tuple(found)
+
+    def misspelt(self, text: str) -> str | None:
+        """The one area that a text seems to name with a slip of spelling, ``None`` where it names none or several.
+
+        Only for a text in which no area is named rightly. Short names are left alone: too much is near them.
+        """
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        near: set[str] = set()
+        for name, known in self._names.items():
+            if known.place or len(name) < _SHORTEST_MISSPELT:
+                continue
+            size = len(name.split())
+            for at in range(len(words) - size + 1):
+                written = " ".join(words[at : at + size])
+                if written[0] == name[0] and SequenceMatcher(None, written, name).ratio() >= _ALIKE:
+                    near.add(known.area)
+        return near.pop() if len(near) == 1 else None
 
     def canonical(self, name: str) -> str | None:
         """The canonical name of an area given by any of its names, ``None`` for one that isn't on the list."""

@@ -1,0 +1,109 @@
+"""One question may be several: about two areas, two years, or two things. Each is looked up for itself.
+
+So that a strong answer to one half never hides that the other half has none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conversation import StandAlone
+from assistant.evidence import Evidence, Item, in_scope, select
+from assistant.question import Reading, read
+from assistant.retriever import Hit, Retriever, views
+from assistant.types import Filters
+from index.areas import Gazetteer
+from index.store import Store
+
+_MOST_PARTS = 3  # of one message; a long story holds many sentences and seldom more questions
+_MOST_IN_FACET = 3
+_NEXT_QUESTION = re.compile(
+    r"(?<=\?)\s+|,?\s+and\s+(?=(?:how|who|when|where|why|which|what|"
+    r"(?:is|are|was|were|do|does|did) (?:there|they|it|the))\b)",
+    re.I,
+)
+_COMPARES = "comparison"
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """One side of a question: the hits on it and what to call it where there is nothing."""
+
+    reading: Reading
+    hits: tuple[Hit, ...]
+    label: str
+
+
+def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Reading]:
+    """The questions within a question, each with the areas, years and speakers of the whole where it names none."""
+    pieces = [piece for piece in _NEXT_QUESTION.split(reading.question) if len(piece.split()) > 1]
+    if not 1 < len(pieces) <= _MOST_PARTS or reading.quoted:
+        return [reading]
+    parts = []
+    for piece in pieces:
+        part = read(piece, names, loaded)
+        named = bool(part.areas or part.unknown_areas)
+        parts.append(
+            replace(
+                part,
+                areas=part.areas if named else reading.areas,
+                unknown_areas=part.unknown_areas if named else reading.unknown_areas,
+                since=part.since or reading.since,
+                until=part.until or reading.until,
+                newest=part.newest or reading.newest,
+                speakers=part.speakers or reading.speakers,
+            )
+        )
+    asking = [part for part in parts if part.terms or part.officials or part.intents]
+    return asking if len(asking) > 1 else [reading]
+
+
+def _facets(reading: Reading, hits: Sequence[Hit]) -> Iterator[_Facet]:
+    """A question's sides: each area where it names several, each year where it compares; else one."""
+    if len(reading.areas) > 1:
+        for area in reading.areas:
+            mine = tuple(hit for hit in hits if area in hit.sentence.areas)
+            yield _Facet(replace(reading, areas=(area,)), mine, area)
+    elif any(intent.name == _COMPARES for intent in reading.intents):
+        years = sorted({hit.document.profile.period for hit in hits if hit.document.profile.period}, reverse=True)
+        for year in years:
+            yield _Facet(reading, tuple(hit for hit in hits if hit.document.profile.period == year), year)
+    else:
+        yield _Facet(reading, tuple(hits), "")
+
+
+def _joined(found: Sequence[Evidence]) -> Evidence:
+    items: dict[tuple[str, int, int], Item] = {}
+    for evidence in found:
+        for item in evidence.items:
+            items.setdefault((item.document.name, item.start, item.end), item)
+    return Evidence(
+        tuple(items.values()),
+        () if items else tuple(item for evidence in found for item in evidence.related)[:2],
+        tuple(dict.fromkeys(missing for evidence in found for missing in evidence.missing)),
+        max((evidence.confidence for evidence in found), default=0.0),
+    )
+
+
+def _side(facet: _Facet, store: Store, several: bool) -> Evidence:
+    evidence = select(facet.reading, facet.hits, store)
+    if not several:
+        return evidence
+    if evidence.items:
+        return replace(evidence, items=evidence.items[:_MOST_IN_FACET])
+    return replace(evidence, missing=(*evidence.missing, f"anything on this for {facet.label}"))
+
+
+def find(alone: StandAlone, limits: Filters, store: Store, retriever: Retriever, names: Gazetteer) -> Evidence:
+    """The evidence for every part and every side of a question."""
+    found = []
+    parts = _parts(alone.reading, names, store.areas)
+    for number, part in enumerate(parts, start=1):
+        hits = retriever.search(views(part, alone.context), in_scope(store, part, limits))
+        facets = list(_facets(part, hits))
+        evidence = _joined([_side(facet, store, len(facets) > 1) for facet in facets])
+        if len(parts) > 1 and not evidence.items and not evidence.missing:
+            # By number: the words of a question are a stranger's and never become a sentence of ours.
+            evidence = replace(evidence, missing=(f"an answer to part {number} of the question",))
+        found.append(evidence)
+    return _joined(found)
