@@ -112,12 +112,12 @@ class Assistant:
         before: Draft = (DraftStatement(rule.pointer, StatementKind.NOTE),) if rule else ()
         if alone.reading.quoted and _asks_for_check(alone.reading):
             return self._checked(question, alone, opened, before, clock)
-        refusal = _no_documents(alone.reading, limits, store)
+        refusal = _no_documents(alone.reading, limits, opened)
         if refusal:
             clock.stage("retrieve")
             grounded = ground((*before, *refusal))
             return self._answer(question, alone, Status.NOT_FOUND, grounded, clock, [refusal[0].text])
-        evidence = find(alone, limits, store, opened.retriever, opened.names)
+        evidence = find(alone, limits, opened.retriever, opened.names, store.areas)
         clock.stage("retrieve")
         draft = (*before, *_answering(evidence, alone.reading, store))
         clock.stage("write")
@@ -188,12 +188,13 @@ def _asks_for_check(reading: Reading) -> bool:
     return words >= _QUOTATION or (words > 1 and any(intent.name == "quotation" for intent in reading.intents))
 
 
-def _no_documents(reading: Reading, limits: Filters, store: Store) -> Draft:
+def _no_documents(reading: Reading, limits: Filters, opened: _Opened) -> Draft:
     """Why no document can answer: none on the area, or none from the years; empty where some can."""
+    store = opened.store
     if reading.unknown_areas and not reading.areas:
         text = say("gap", "no_documents", area=listed(reading.unknown_areas), loaded=listed(store.areas))
         return (DraftStatement(text, StatementKind.GAP),)
-    allowed = in_scope(store, replace(reading, speakers=()), replace(limits, speaker=None))
+    allowed = in_scope(opened.retriever.table, replace(reading, speakers=()), replace(limits, speaker=None))
     if allowed.any():
         return ()
     years = "–".join(dict.fromkeys(str(year) for year in (reading.since, reading.until) if year)) or "these years"

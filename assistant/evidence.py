@@ -4,17 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.confidence import confidence
-from assistant.question import Intent, Reading
-from assistant.retriever import Hit
+from assistant.question import Reading
+from assistant.retriever import Hit, Ranking
+from assistant.rowtable import Mask, RowTable
 from assistant.types import Filters
 from assistant.vocabulary import explained
 from index.dates import MONTHS
 from index.lexicon import terms
-from index.store import Store
 from index.types import Document, Passage, Sentence, Speaker
 
 ANSWERS = 0.6  # confidence from which a sentence counts as an answer; chosen on the dev split
@@ -22,6 +19,7 @@ _SHARE_OF_BEST = 0.62  # of the best score: what a further sentence must reach t
 _MOST = 5
 _MOST_WITH_FIGURE = 2
 _RELATED = 2
+_LOOKED_AT = 60  # best hits among which evidence is chosen
 _LEANS = re.compile(
     r"^(?:this|these|that|those|it|they|such|here|as a result|consequently|therefore|for example|of these|similarly|"
     r"they also|their|through|although|while)\b",
@@ -35,7 +33,8 @@ _GOES_ON = re.compile(
 )
 # A figure that counts something: a year, a day of a month or a "Year 9" does not.
 _NO_FIGURE = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}}(?!\d),?)?(?: \d{{4}})?|\b(?:19|20)\d\d\b|\byear \d+|\bpost-\d+",
+    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}}(?!\d),?)?(?: \d{{4}})?|"
+    r"\b(?:19|20)\d\d\b|\byear \d+|\bpost-\d+",
     re.I,
 )
 _FIGURE = re.compile(
@@ -65,28 +64,26 @@ class Evidence:
     confidence: float
 
 
-def in_scope(store: Store, reading: Reading, filters: Filters) -> NDArray[np.bool_]:
+def in_scope(table: RowTable, reading: Reading, filters: Filters) -> Mask:
     """Which rows a question may be answered from: its areas, years and speakers, and the limits set from outside."""
     since, until = _latest(reading.since, filters.since), _earliest(reading.until, filters.until)
-    wanted = set(reading.areas)
-    speakers = {s for s in reading.speakers if s is not Speaker.INSPECTORS}
+    speakers = [speaker for speaker in reading.speakers if speaker is not Speaker.INSPECTORS]
     small_print = any(intent.small_print for intent in reading.intents)
-    newest = _newest(store) if reading.newest and since is None and until is None else {}
-    allowed = np.ones(len(store.rows.sentences), dtype=np.bool_)
-    for at, row in enumerate(store.rows.sentences):
-        about = store.documents[row.document].profile
-        sentence = row.sentence
-        year = int(about.period) if about.period else None
-        allowed[at] = (
-            (not wanted or bool(wanted & set(sentence.areas)))
-            and small_print == store.documents[row.document].passages[row.passage].boilerplate
-            and (since is None or (year is not None and year >= since))
-            and (until is None or (year is not None and year <= until))
-            and (not speakers or sentence.voice.speaker in speakers)
-            and (filters.speaker is None or sentence.voice.speaker is filters.speaker)
-            and (filters.kind is None or about.kind is filters.kind)
-            and (not newest or any(about.period == newest.get(area) for area in sentence.areas))
-        )
+    allowed = table.boilerplate if small_print else ~table.boilerplate
+    if reading.areas:
+        allowed = allowed & table.about(reading.areas)
+    if since is not None:
+        allowed = allowed & (table.years >= since)
+    if until is not None:
+        allowed = allowed & (table.years <= until) & (table.years > 0)
+    if speakers:
+        allowed = allowed & table.by(speakers)
+    if filters.speaker:
+        allowed = allowed & table.by([filters.speaker])
+    if filters.kind:
+        allowed = allowed & table.of_kind(filters.kind)
+    if reading.newest and since is None and until is None:
+        allowed = allowed & table.newest
     return allowed
 
 
@@ -96,16 +93,6 @@ def _latest(a: int | None, b: int | None) -> int | None:
 
 def _earliest(a: int | None, b: int | None) -> int | None:
     return min((year for year in (a, b) if year is not None), default=None)
-
-
-def _newest(store: Store) -> dict[str, str]:
-    """The newest year of each area."""
-    newest: dict[str, str] = {}
-    for document in store.documents:
-        for area in document.profile.areas:
-            if document.profile.period:
-                newest[area] = max(newest.get(area, ""), document.profile.period)
-    return newest
 
 
 def _item(hit: Hit) -> Item:
@@ -139,62 +126,57 @@ def _without_overlap(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _sections(hits: Sequence[Hit], intent: Intent) -> list[Item]:
-    """Every sentence under the headings an intent asks for, in the order of the documents, one item a passage."""
-    assert intent.whole_section is not None  # asked only of intents that have one
+def _whole_sections(ranking: Ranking) -> list[Item]:
+    """Every sentence of a ranking, in the order of the documents, one item a passage."""
     passages: dict[tuple[str, int], list[Hit]] = {}
-    for hit in hits:
-        if hit.passage.section and intent.whole_section.search(hit.passage.section):
-            passages.setdefault((hit.document.name, hit.passage.start), []).append(hit)
+    for hit in ranking.top(len(ranking)):
+        passages.setdefault((hit.document.name, hit.passage.start), []).append(hit)
     items = []
     for _, found in sorted(passages.items()):
         first = min(found, key=lambda hit: hit.sentence.start)
         end = max(hit.sentence.end for hit in found)
-        best = max(hit.score for hit in found)
-        items.append(Item(first.document, first.passage, first.sentence, first.sentence.start, end, best))
+        items.append(replace(_item(first), start=first.sentence.start, end=end, score=max(h.score for h in found)))
     return items
 
 
-def select(reading: Reading, hits: Sequence[Hit], store: Store) -> Evidence:
-    """Choose the evidence among the hits in scope, which come best first."""
-    if not hits:
+def select(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
+    """Choose the evidence among what is in scope."""
+    if not len(ranking):
         return Evidence((), (), (), 0.0)
     for intent in reading.intents:
-        if intent.whole_section and (items := _sections(hits, intent)):
-            return Evidence(tuple(items), (), (), 1.0)
+        if intent.whole_section and len(sections := ranking.where(table.under(intent.whole_section))):
+            return Evidence(tuple(_whole_sections(sections)), (), (), 1.0)
     finder = next((intent for intent in reading.intents if intent.find), None)
     if finder and finder.find:
-        matching = [hit for hit in hits if finder.find.search(hit.text)]
-        if matching:
-            return Evidence(tuple(_best(matching, _MOST)), (), (), 1.0)
+        matching = ranking.where(table.matching(finder.find))
+        if len(matching):
+            return Evidence(tuple(_best(matching.top(_MOST))), (), (), 1.0)
         if finder.required:
-            related = tuple(_item(hit) for hit in hits[:_RELATED])
-            return Evidence((), related, (finder.missing,), 0.0)
-    return _by_topic(reading, hits, store)
+            return Evidence((), tuple(_best(ranking.top(_RELATED))), (finder.missing,), 0.0)
+    return _by_topic(reading, ranking, table)
 
 
-def _unheard_of(reading: Reading, hits: Sequence[Hit]) -> bool:
-    """Whether the question names terms of the subject and no document in scope holds any of them, in any spelling."""
+def _unheard_of(reading: Reading, ranking: Ranking, table: RowTable) -> bool:
+    """Whether the question names terms of the subject and nothing in scope holds any of them, in any spelling."""
     named = [term for term in explained(reading.question) if not term.common]
-    return bool(named) and not any(term.pattern.search(hit.text) for hit in hits for term in named)
+    return bool(named) and not any(len(ranking.where(table.matching(term.pattern))) for term in named)
 
 
-def _by_topic(reading: Reading, hits: Sequence[Hit], store: Store) -> Evidence:
-    figure = any(intent.name == "figure" for intent in reading.intents)
-    sure = 0.0 if _unheard_of(reading, hits) else confidence(reading, hits, store)
+def _by_topic(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
+    hits = ranking.top(_LOOKED_AT)
+    sure = 0.0 if _unheard_of(reading, ranking, table) else confidence(reading, hits, ranking.store)
     if sure < ANSWERS:
-        related = tuple(_without_overlap([_item(hit) for hit in hits[:_RELATED]]))
-        return Evidence((), related, (), sure)
+        return Evidence((), tuple(_best(hits[:_RELATED])), (), sure)
     candidates = [hit for hit in hits if hit.score >= _SHARE_OF_BEST * hits[0].score]
-    if figure:
-        with_figure = [hit for hit in candidates if _FIGURE.search(_NO_FIGURE.sub(" ", hit.text))]
-        if with_figure:
-            return Evidence(tuple(_best(with_figure, _MOST_WITH_FIGURE)), (), (), sure)
-        if _COUNT.search(reading.question):
-            return Evidence((), tuple(_best(candidates, _RELATED)), ("how many",), sure)
-        return Evidence(tuple(_best(candidates, _MOST_WITH_FIGURE)), (), ("a figure for this",), sure)
-    return Evidence(tuple(_best(candidates, _MOST)), (), (), sure)
+    if not any(intent.name == "figure" for intent in reading.intents):
+        return Evidence(tuple(_best(candidates[:_MOST])), (), (), sure)
+    with_figure = [hit for hit in candidates if _FIGURE.search(_NO_FIGURE.sub(" ", hit.text))]
+    if with_figure:
+        return Evidence(tuple(_best(with_figure[:_MOST_WITH_FIGURE])), (), (), sure)
+    if _COUNT.search(reading.question):
+        return Evidence((), tuple(_best(candidates[:_RELATED])), ("how many",), sure)
+    return Evidence(tuple(_best(candidates[:_MOST_WITH_FIGURE])), (), ("a figure for this",), sure)
 
 
-def _best(hits: Sequence[Hit], most: int) -> list[Item]:
-    return _without_overlap([_item(hit) for hit in hits[:most]])
+def _best(hits: Sequence[Hit]) -> list[Item]:
+    return _without_overlap([_item(hit) for hit in hits])

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from assistant.conversation import StandAlone
 from assistant.evidence import Evidence, Item, in_scope, select
 from assistant.question import Reading, read
-from assistant.retriever import Hit, Retriever, views
+from assistant.retriever import Ranking, Retriever, views
+from assistant.rowtable import RowTable
 from assistant.types import Filters
 from index.areas import Gazetteer
-from index.store import Store
 
 _MOST_PARTS = 3  # of one message; a long story holds many sentences and seldom more questions
 _MOST_IN_FACET = 3
@@ -27,10 +27,10 @@ _COMPARES = "comparison"
 
 @dataclass(frozen=True, slots=True)
 class _Facet:
-    """One side of a question: the hits on it and what to call it where there is nothing."""
+    """One side of a question: what was found on it, and what to call it where there is nothing."""
 
     reading: Reading
-    hits: tuple[Hit, ...]
+    ranking: Ranking
     label: str
 
 
@@ -58,18 +58,16 @@ def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Re
     return asking if len(asking) > 1 else [reading]
 
 
-def _facets(reading: Reading, hits: Sequence[Hit]) -> Iterator[_Facet]:
+def _facets(reading: Reading, ranking: Ranking, table: RowTable) -> Iterator[_Facet]:
     """A question's sides: each area where it names several, each year where it compares; else one."""
     if len(reading.areas) > 1:
         for area in reading.areas:
-            mine = tuple(hit for hit in hits if area in hit.sentence.areas)
-            yield _Facet(replace(reading, areas=(area,)), mine, area)
+            yield _Facet(replace(reading, areas=(area,)), ranking.where(table.about([area])), area)
     elif any(intent.name == _COMPARES for intent in reading.intents):
-        years = sorted({hit.document.profile.period for hit in hits if hit.document.profile.period}, reverse=True)
-        for year in years:
-            yield _Facet(reading, tuple(hit for hit in hits if hit.document.profile.period == year), year)
+        for year in sorted({int(year) for year in table.years[ranking.rows] if year}, reverse=True):
+            yield _Facet(reading, ranking.where(table.years == year), str(year))
     else:
-        yield _Facet(reading, tuple(hits), "")
+        yield _Facet(reading, ranking, "")
 
 
 def _joined(found: Sequence[Evidence]) -> Evidence:
@@ -85,8 +83,8 @@ def _joined(found: Sequence[Evidence]) -> Evidence:
     )
 
 
-def _side(facet: _Facet, store: Store, several: bool) -> Evidence:
-    evidence = select(facet.reading, facet.hits, store)
+def _side(facet: _Facet, table: RowTable, several: bool) -> Evidence:
+    evidence = select(facet.reading, facet.ranking, table)
     if not several:
         return evidence
     if evidence.items:
@@ -94,14 +92,15 @@ def _side(facet: _Facet, store: Store, several: bool) -> Evidence:
     return replace(evidence, missing=(*evidence.missing, f"anything on this for {facet.label}"))
 
 
-def find(alone: StandAlone, limits: Filters, store: Store, retriever: Retriever, names: Gazetteer) -> Evidence:
+def find(alone: StandAlone, limits: Filters, retriever: Retriever, names: Gazetteer, loaded: Sequence[str]) -> Evidence:
     """The evidence for every part and every side of a question."""
     found = []
-    parts = _parts(alone.reading, names, store.areas)
+    parts = _parts(alone.reading, names, loaded)
     for number, part in enumerate(parts, start=1):
-        hits = retriever.search(views(part, alone.context), in_scope(store, part, limits))
-        facets = list(_facets(part, hits))
-        evidence = _joined([_side(facet, store, len(facets) > 1) for facet in facets])
+        table = retriever.table
+        ranking = retriever.search(views(part, alone.context), in_scope(table, part, limits))
+        facets = list(_facets(part, ranking, table))
+        evidence = _joined([_side(facet, table, len(facets) > 1) for facet in facets])
         if len(parts) > 1 and not evidence.items and not evidence.missing:
             # By number: the words of a question are a stranger's and never become a sentence of ours.
             evidence = replace(evidence, missing=(f"an answer to part {number} of the question",))

@@ -30,9 +30,10 @@ class InspectionRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         alone = stand_alone(query_bundle.query_str, (), self._names, self._store.areas)
-        allowed = in_scope(self._store, alone.reading, Filters())
+        allowed = in_scope(self._retriever.table, alone.reading, Filters())
         found: dict[tuple[str, int], NodeWithScore] = {}
-        for hit in self._retriever.search(views(alone.reading), allowed):
+        ranking = self._retriever.search(views(alone.reading), allowed)
+        for hit in ranking.top(len(ranking)):
             number = hit.document.passages.index(hit.passage)
             key = (hit.document.name, number)
             if key not in found:

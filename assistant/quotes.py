@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.draft import Draft, DraftStatement
 from assistant.evidence import Item
 from assistant.question import Reading
@@ -170,7 +168,7 @@ def _windows(hits: Sequence[Hit]) -> Iterator[Item]:
 
 def _nearest(reading: Reading, claim: str, hits: Sequence[Hit]) -> _Match | None:
     matches = []
-    for item in _windows(hits[:_CANDIDATES]):
+    for item in _windows(hits):
         agreement, differences = _differences(claim, item.document.text[item.start : item.end])
         if differences:
             matches.append(_Match(item, agreement, differences))
@@ -200,7 +198,7 @@ def check(reading: Reading, store: Store, retriever: Retriever) -> Checked:
     if literal:
         item, result = literal
         return _report(claim, result, item, (), store)
-    hits = retriever.search([View(claim)], np.ones(len(store.rows.sentences), dtype=np.bool_))
+    hits = retriever.search([View(claim)], retriever.table.all).top(_CANDIDATES)
     near = _nearest(reading, claim, hits)
     if near and near.agreement >= _NEAR:
         result = VerdictResult.CONTRADICTED if _flips(near.differences) else VerdictResult.ALTERED

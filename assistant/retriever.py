@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.question import Reading
+from assistant.rowtable import Mask, RowTable
 from index.store import Store
 from index.types import Document, Passage, Sentence
 
@@ -47,6 +48,33 @@ class Hit:
         return self.document.text[self.sentence.start : self.sentence.end]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The rows in scope, best first, with every row's score. Sentences are fetched only when they are looked at."""
+
+    store: Store
+    rows: NDArray[np.int64]
+    scores: Scores
+    similarities: Scores
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def top(self, count: int) -> tuple[Hit, ...]:
+        """The best hits."""
+        return tuple(self._hit(int(row)) for row in self.rows[:count])
+
+    def where(self, mask: Mask) -> "Ranking":
+        """The same ranking of fewer rows. ``mask`` has one entry a row of the store."""
+        return Ranking(self.store, self.rows[mask[self.rows]], self.scores, self.similarities)
+
+    def _hit(self, row: int) -> Hit:
+        place = self.store.rows.sentences[row]
+        document = self.store.documents[place.document]
+        passage = document.passages[place.passage]
+        return Hit(row, document, passage, place.sentence, float(self.scores[row]), float(self.similarities[row]))
+
+
 def views(reading: Reading, context: Sequence[str] = ()) -> tuple[View, ...]:
     """The wordings of a question: as asked, in official words, and together with the turns before it."""
     official = ", ".join(word for o in reading.officials if not o.replaces for word in o.words[:3])
@@ -60,10 +88,11 @@ def _z(scores: Scores) -> Scores:
 
 
 class Retriever:
-    """Scores every sentence of a store for a question."""
+    """Scores every sentence of a store for a question. ``table`` says which sentences may answer it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.table = RowTable(store)
 
     @cached_property
     def _passage_of_row(self) -> NDArray[np.int64]:
@@ -72,7 +101,7 @@ class Retriever:
             owner[row.first : row.last] = number
         return owner
 
-    def search(self, wordings: Sequence[View], allowed: NDArray[np.bool_]) -> tuple[Hit, ...]:
+    def search(self, wordings: Sequence[View], allowed: Mask) -> Ranking:
         """The allowed sentences, best first. ``allowed`` has one entry a row of the store."""
         vectors = self._store.query_vectors([view.text for view in wordings])
         dense: Scores = np.asarray(self._store.sentence_vectors @ vectors.T, dtype=np.float32)
@@ -82,8 +111,8 @@ class Retriever:
             nearness = self._passage_scores(vectors[at])
             total += view.weight * (_z(dense[:, at]) + _PASSAGE_WEIGHT * nearness + _LEXICAL_WEIGHT * _z(lexical))
         total /= sum(view.weight for view in wordings)
-        order = [int(row) for row in np.argsort(-total, kind="stable") if allowed[row]]
-        return tuple(self._hit(row, float(total[row]), float(dense[row].max())) for row in order)
+        order = np.argsort(-total, kind="stable")
+        return Ranking(self._store, order[allowed[order]], total, dense.max(axis=1))
 
     def _passage_scores(self, vector: NDArray[np.float32]) -> Scores:
         """The z-score of each sentence's passage, shape ``(rows,)``."""
@@ -92,8 +121,3 @@ class Retriever:
         scores = np.full(count, similarities.min() if len(similarities) else 0.0, dtype=np.float32)
         scores[ids] = similarities
         return _z(scores)[self._passage_of_row]
-
-    def _hit(self, row: int, score: float, similarity: float) -> Hit:
-        place = self._store.rows.sentences[row]
-        document = self._store.documents[place.document]
-        return Hit(row, document, document.passages[place.passage], place.sentence, score, similarity)

@@ -1,0 +1,103 @@
+"""What is known of every row of a store, as arrays: limits are masks, and a mask over all rows costs microseconds."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store import Store
+from index.types import Kind, Speaker
+
+Mask = NDArray[np.bool_]
+
+_SPEAKERS = tuple(Speaker)
+_KINDS = tuple(Kind)
+
+
+class RowTable:
+    """Areas, year, speaker, kind and place of each sentence of a store, in the order of its rows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._matching: dict[re.Pattern[str], Mask] = {}
+        self._under: dict[re.Pattern[str], Mask] = {}
+
+    @property
+    def all(self) -> Mask:
+        """Every row."""
+        return np.ones(len(self._store.rows.sentences), dtype=np.bool_)
+
+    @cached_property
+    def _document(self) -> NDArray[np.int64]:
+        return np.array([row.document for row in self._store.rows.sentences], dtype=np.int64)
+
+    @cached_property
+    def _areas(self) -> dict[str, Mask]:
+        masks: dict[str, Mask] = {}
+        for number, row in enumerate(self._store.rows.sentences):
+            for area in row.sentence.areas:
+                masks.setdefault(area, np.zeros(len(self._document), dtype=np.bool_))[number] = True
+        return masks
+
+    @cached_property
+    def years(self) -> NDArray[np.int64]:
+        """The year of each row's findings, 0 where none is known."""
+        by_document = [int(d.profile.period or 0) for d in self._store.documents]
+        return np.array(by_document, dtype=np.int64)[self._document]
+
+    @cached_property
+    def _speaker(self) -> NDArray[np.int64]:
+        voices = (row.sentence.voice.speaker for row in self._store.rows.sentences)
+        return np.array([_SPEAKERS.index(speaker) for speaker in voices], dtype=np.int64)
+
+    @cached_property
+    def boilerplate(self) -> Mask:
+        """The rows of boilerplate passages."""
+        documents = self._store.documents
+        flags = [documents[r.document].passages[r.passage].boilerplate for r in self._store.rows.sentences]
+        return np.array(flags, dtype=np.bool_)
+
+    def about(self, areas: Iterable[str]) -> Mask:
+        """The rows that speak of any of these areas."""
+        mask = ~self.all
+        for area in areas:
+            mask |= self._areas.get(area, False)
+        return mask
+
+    def by(self, speakers: Iterable[Speaker]) -> Mask:
+        """The rows in these speakers' words."""
+        return np.isin(self._speaker, [_SPEAKERS.index(speaker) for speaker in speakers])
+
+    def of_kind(self, kind: Kind) -> Mask:
+        """The rows of documents of a kind."""
+        flags = np.array([d.profile.kind is kind for d in self._store.documents], dtype=np.bool_)
+        mask: Mask = flags[self._document]
+        return mask
+
+    @cached_property
+    def newest(self) -> Mask:
+        """The rows of each area's newest year."""
+        mask = ~self.all
+        for rows in self._areas.values():
+            mask |= rows & (self.years == self.years[rows].max())
+        return mask
+
+    def matching(self, pattern: re.Pattern[str]) -> Mask:
+        """The rows whose sentence holds a pattern. Patterns are few and fixed, so each is looked up once."""
+        if pattern not in self._matching:
+            texts = (
+                self._store.documents[r.document].text[r.sentence.start : r.sentence.end]
+                for r in self._store.rows.sentences
+            )
+            self._matching[pattern] = np.array([bool(pattern.search(text)) for text in texts], dtype=np.bool_)
+        return self._matching[pattern]
+
+    def under(self, pattern: re.Pattern[str]) -> Mask:
+        """The rows under a heading that holds a pattern."""
+        if pattern not in self._under:
+            documents = self._store.documents
+            sections = (documents[r.document].passages[r.passage].section or "" for r in self._store.rows.sentences)
+            self._under[pattern] = np.array([bool(pattern.search(s)) for s in sections], dtype=np.bool_)
+        return self._under[pattern]
