@@ -24,7 +24,7 @@ app: check-port $(VENV)/app.stamp ## serve the page on this machine (another por
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev.stamp ## run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -rs
 
 lint: $(VENV)/dev.stamp ## check style and types
 	@$(BIN)/python -m ruff check $(CODE)

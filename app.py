@@ -168,7 +168,7 @@ def show_source(citation: Citation) -> None:
     st.html(display.surroundings_html(document, citation))
     st.html(display.facts_html(citation))
     st.html(display.document_html(document, citation))
-    st.html(display.scroll_html(display.QUOTED, "center"), unsafe_allow_javascript=True)
+    st.html(display.scroll_html(display.QUOTED, "nearest"), unsafe_allow_javascript=True)
 
 
 def show_welcome(documents: tuple[Document, ...]) -> None:

@@ -37,7 +37,12 @@ def _parser() -> argparse.ArgumentParser:
     limits.add_argument("--until", type=int, metavar="YEAR", help="only findings from this year or earlier")
     limits.add_argument("--speaker", type=Speaker, choices=list(Speaker), help="only these speakers' words")
     limits.add_argument("--kind", type=Kind, choices=list(Kind), help="only documents of this kind")
-    limits.add_argument("--writer", choices=["extractive"], default="extractive", help="how answers are written")
+    limits.add_argument(
+        "--writer",
+        choices=["extractive", "llm"],
+        default="extractive",
+        help="who writes; llm is not in this version",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ask = commands.add_parser("ask", help="ask one question, or many from a file", parents=[common, limits])
     ask.add_argument("question", nargs="?", metavar="QUESTION")
@@ -81,22 +86,23 @@ def _batch_line(assistant: "Assistant", line: str, filters: "Filters") -> dict[s
         for question in questions[:-1]:
             turns.append(Turn(question, assistant.ask(question, turns, filters).answer))
         answer = assistant.ask(questions[-1], turns, filters)
-    except json.JSONDecodeError as problem:
-        return {"id": None, "error": f"the line is not JSON: {problem}"}
-    except (QuestionProblem, RecursionError) as problem:
+    except QuestionProblem as problem:
         return {"id": identity, "error": str(problem)}
+    except (ValueError, RecursionError) as problem:  # a number of thousands of digits is a ValueError of its own
+        return {"id": None, "error": f"the line is not JSON: {problem}"}
     return {**answer_to_dict(answer), "id": identity}
 
 
 def _batch(assistant: "Assistant", file: Path, filters: "Filters") -> int:
     try:
-        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        lines = file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError as problem:
         print(f"error: {file} can't be read ({problem.strerror}); name a file of questions", file=sys.stderr)
         return 2
     for line in lines:
         if line.strip():
-            print(json.dumps(_batch_line(assistant, line, filters), ensure_ascii=False), flush=True)
+            written = json.dumps(_batch_line(assistant, line, filters), ensure_ascii=False)
+            print(written.encode("utf-8", "replace").decode("utf-8"), flush=True)
     return 0
 
 
@@ -130,6 +136,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.command == "ask" and (arguments.question is None) == (arguments.batch is None):
         parser.error('give either a question in quotation marks or --batch FILE, as in: ask "What is going well?"')
+    if getattr(arguments, "writer", "extractive") == "llm":
+        parser.error("there is no language-model writer in this version; leave --writer out")
     from assistant.errors import QuestionProblem
     from index.errors import IndexProblem
 

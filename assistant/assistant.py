@@ -15,6 +15,7 @@ from assistant.grounding import Grounded, ground
 from assistant.inquiry import find
 from assistant.question import Reading, clean
 from assistant.retriever import Retriever
+from assistant.suggestions import suggestions
 from assistant.types import Answer, Filters, StatementKind, Status, Turn, Understood, Verdict
 from assistant.wording import listed, say
 from assistant.writers import extractive
@@ -73,6 +74,9 @@ class Assistant:
 
     def _open(self) -> _Opened:
         store = Store.open(self._path, self._model)
+        # Load model, words and passages now: the first question is then as quick as the others, on any thread.
+        store.passages.nearest(store.query_vectors(["ready"])[0], 1)
+        store.lexicon.scores("ready")
         return _Opened(store, Retriever(store), gazetteer().including(store.areas))
 
     def _current(self) -> _Opened:
@@ -98,11 +102,12 @@ class Assistant:
         gets an answer that says so.
         """
         clock = _Clock()
+        question = _printable(question)
         opened = self._current()
         store = opened.store
         alone = stand_alone(clean(question), turns, opened.names, store.areas)
         limits = filters or Filters()
-        if limits.area:
+        if limits.area and limits.area.strip():
             alone = _within(alone, opened.names.canonical(limits.area) or limits.area, store.areas)
         clock.stage("understand")
         rule = scope.outside(alone.reading.question)
@@ -112,6 +117,9 @@ class Assistant:
         before: Draft = (DraftStatement(rule.pointer, StatementKind.NOTE),) if rule else ()
         if alone.reading.quoted and _asks_for_check(alone.reading):
             return self._checked(question, alone, opened, before, clock)
+        if not alone.reading.names_something:
+            back = DraftStatement(say("ask", "what", areas=listed(store.areas)), StatementKind.NOTE)
+            return self._answer(question, alone, Status.NEEDS_CLARIFICATION, ground((*before, back)), clock)
         refusal = _no_documents(alone.reading, limits, opened)
         if refusal:
             clock.stage("retrieve")
@@ -130,9 +138,10 @@ class Assistant:
     def check(self, sentence: str, area: str | None = None) -> Answer:
         """Was this said, by whom, in these words? The answer carries a verdict."""
         clock = _Clock()
+        sentence = _printable(sentence)
         opened = self._current()
         alone = stand_alone(clean(sentence), (), opened.names, opened.store.areas)
-        claim = alone.reading.quoted or clean(sentence)
+        claim = _unwrapped(clean(sentence))
         reading = replace(alone.reading, quoted=claim, areas=(), unknown_areas=(), since=None, until=None, speakers=())
         alone = replace(alone, reading=reading)
         if area:
@@ -170,6 +179,7 @@ class Assistant:
                 reading.areas, reading.unknown_areas, reading.since, reading.until, reading.speakers, reading.intent
             ),
             missing=tuple(missing),
+            suggestions=suggestions(reading, self._opened.retriever.table, self._opened.store),
             verdict=verdict,
             timings_ms=clock.timings(),
         )
@@ -180,6 +190,18 @@ def _within(alone: StandAlone, area: str, loaded: Sequence[str]) -> StandAlone:
     known = area in loaded
     reading = replace(alone.reading, areas=(area,) if known else (), unknown_areas=() if known else (area,))
     return replace(alone, reading=reading)
+
+
+def _printable(text: str) -> str:
+    """A text that can be written out again: half of a surrogate pair can't."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _unwrapped(claim: str) -> str:
+    """A claim without the quotation marks round the whole of it; one that only holds a quotation stays whole."""
+    inner = claim[1:-1]
+    wrapped = len(claim) > 2 and claim[0] in "\"“'‘" and claim[-1] in "\"”'’"
+    return inner if wrapped and not any(mark in inner for mark in '"“”') else claim
 
 
 def _asks_for_check(reading: Reading) -> bool:
@@ -197,9 +219,21 @@ def _no_documents(reading: Reading, limits: Filters, opened: _Opened) -> Draft:
     allowed = in_scope(opened.retriever.table, replace(reading, speakers=()), replace(limits, speaker=None))
     if allowed.any():
         return ()
-    years = "–".join(dict.fromkeys(str(year) for year in (reading.since, reading.until) if year)) or "these years"
-    text = say("gap", "no_period", area=listed(reading.areas or store.areas), years=years)
-    return (DraftStatement(text, StatementKind.GAP),)
+    area = listed(reading.areas or store.areas)
+    since = max((y for y in (reading.since, limits.since) if y is not None), default=None)
+    until = min((y for y in (reading.until, limits.until) if y is not None), default=None)
+    if since is None and until is None:
+        return (DraftStatement(say("gap", "no_kind", area=area), StatementKind.GAP),)
+    return (DraftStatement(say("gap", "no_period", area=area, years=_span(since, until)), StatementKind.GAP),)
+
+
+def _span(since: int | None, until: int | None) -> str:
+    """Years in words: ``2017``, ``2017 to 2020``, ``2030 on``, ``until 2001``."""
+    if since == until:
+        return str(since)
+    if since is None:
+        return f"until {until}"
+    return f"{since} on" if until is None else f"{since} to {until}"
 
 
 def _answering(evidence: Evidence, reading: Reading, store: Store) -> Draft:

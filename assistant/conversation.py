@@ -78,7 +78,8 @@ def _wording(reading: Reading, before: StandAlone, merged: Reading, names: Gazet
         return before.wording[: mentions[0].start] + new + before.wording[mentions[-1].end :]
     if not brings_topic and reading.since and re.search(r"\b20\d\d\b", before.wording):
         return re.sub(r"\b20\d\d\b", str(reading.since), before.wording)
-    about = "; ".join(filter(None, [" and ".join(merged.areas), _years(merged), f"after: {before.wording}"]))
+    earlier = before.wording.split(" (", 1)[0]
+    about = "; ".join(filter(None, [" and ".join(merged.areas), _years(merged), f"after: {earlier}"]))
     return f"{rest[:1].upper()}{rest[1:]}? ({about})"
 
 

@@ -54,7 +54,7 @@ def _citation(number: int, item: Item, best: float) -> Citation:
         inspection=about.inspection,
         published=about.published,
         section=item.passage.section,
-        page=item.passage.page,
+        page=item.document.page(item.start),
         speaker=sentence.voice.speaker,
         speaker_detail=sentence.voice.detail,
         first_hand=sentence.voice.first_hand,

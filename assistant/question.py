@@ -77,6 +77,14 @@ class Reading:
     quoted: str | None
 
     @property
+    def names_something(self) -> bool:
+        """Whether there is anything in the question to look for. Another script is trusted to say something."""
+        foreign = any(c.isalpha() and not c.isascii() for c in self.question)
+        return bool(
+            self.terms or self.officials or self.intents or self.areas or self.unknown_areas or self.quoted or foreign
+        )
+
+    @property
     def intent(self) -> str:
         """The name of the first intent, ``finding`` where none is special."""
         return self.intents[0].name if self.intents else "finding"
@@ -118,7 +126,7 @@ def _asking_words() -> frozenset[str]:
 
 def clean(question: str) -> str:
     """The question without control characters and needless white space. Raises ``QuestionProblem`` if it is none."""
-    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp") else c for c in question)
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") else c for c in question)
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text:
         raise QuestionProblem("The question is empty. Type what you would like to know.")
@@ -153,8 +161,9 @@ def _speakers(text: str) -> tuple[Speaker, ...]:
 
 
 def _topic(text: str) -> tuple[str, ...]:
-    """The stemmed words of a text that name a topic, apart from years and asking words."""
-    return tuple(dict.fromkeys(t for t in terms(_ANY_YEAR.sub(" ", text)) if t not in _asking_words()))
+    """The stemmed words of a text that name a topic, apart from years, single letters and asking words."""
+    found = (term for term in terms(_ANY_YEAR.sub(" ", text)) if len(term) > 1 and term not in _asking_words())
+    return tuple(dict.fromkeys(found))
 
 
 def _meant(intent: Intent, bare: str) -> bool:

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.draft import Draft, DraftStatement
 from assistant.evidence import Item
@@ -24,9 +25,11 @@ from index.types import Document
 _NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
 _SIMILAR = 0.86  # cosine from which a sentence says something like a claim, in other words
 _MEANT = 0.34  # share of a claim's words, in their official form too, that a paraphrase must have in common
+_EDGES = " \t\n.,;:!?…\"'"  # what may stand round a claim without belonging to it
+# The closed list of characters that count as the same: quotation marks, dashes. Numbers and punctuation never do.
+_SAME = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"}
 _CANDIDATES = 12
-_GAP = r"[\W_]+"  # what may stand between two words of a quotation: spaces, dashes, quotation marks, line breaks
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*", re.UNICODE)
+_WORD = re.compile(r"[£$€]?\d+(?:[.,:/]\d+)*(?:%|\w+)?|[^\W_]+(?:[’'][^\W_]+)*")  # a figure is one word
 _SAID_BY = re.compile(
     r"\b(?i:did|does|has) (?:(?:Mrs?|Ms|Dr|Cllr|Councillor) )?([A-Z][a-z]+ [A-Z][a-z'’-]+) (?:really |actually )?"
     r"(?:say|said|write|claim|tell|state)"
@@ -86,20 +89,43 @@ def _without_edges(codes: Sequence[_Code]) -> list[_Code]:
     return kept
 
 
-def _either_apostrophe(word: str) -> str:
-    return "['’]".join(re.escape(part) for part in re.split("['’]", word))
+def _folded(text: str) -> tuple[str, list[int]]:
+    """A text after the closed list of normalisations, and for each of its characters the place it came from."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        folded = _SAME.get(char, char)
+        if folded.isspace():
+            if not kept or kept[-1] == " ":
+                continue
+            folded = " "
+        lowered = folded.lower()
+        kept.append(lowered if len(lowered) == 1 else folded)
+        places.append(place)
+    return "".join(kept), places
+
+
+@lru_cache(maxsize=512)
+def _folded_document(text: str) -> tuple[str, list[int]]:
+    return _folded(text)
 
 
 def _exact(claim: str, documents: Sequence[Document]) -> Iterator[tuple[Document, int, int, bool]]:
     """Where a claim stands word for word: document, span, and whether every character is the same."""
-    words = _WORD.findall(claim)
-    if not words:
+    wanted = _folded(claim)[0].strip(_EDGES)
+    if not wanted:
         return
-    pattern = re.compile(rf"(?<!\w){_GAP.join(_either_apostrophe(word) for word in words)}(?!\w)", re.I)
+    literal = claim.strip(_EDGES + "“”‘’")
     for document in documents:
-        for match in pattern.finditer(document.text):
-            same = claim.strip().rstrip(".,;:!?…") in document.text[match.start() : match.end() + 1]
-            yield document, match.start(), match.end(), same
+        folded, places = _folded_document(document.text)
+        at = folded.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            whole = not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
+            if whole or not (wanted[0].isalnum() and wanted[-1].isalnum()):
+                start, stop = places[at], places[end - 1] + 1
+                yield document, start, stop, document.text[start:stop] == literal
+            at = folded.find(wanted, at + 1)
 
 
 def _item_at(document: Document, start: int, end: int, score: float) -> Item | None:
@@ -186,9 +212,13 @@ def _goodness(match: _Match) -> tuple[float, int]:
 
 def _flips(differences: Sequence[Difference]) -> bool:
     """Whether the differences take a negation away or put one in."""
-    claimed = {word for d in differences for word in _words(d.claimed)}
-    source = {word for d in differences for word in _words(d.source)}
-    return bool((claimed ^ source) & _NEGATION)
+    claimed = any(_negates(word) for d in differences for word in _words(d.claimed))
+    source = any(_negates(word) for d in differences for word in _words(d.source))
+    return claimed != source
+
+
+def _negates(word: str) -> bool:
+    return word in _NEGATION or word.endswith("n't")
 
 
 def check(reading: Reading, store: Store, retriever: Retriever) -> Checked:

@@ -67,7 +67,7 @@ def _entries() -> tuple[tuple[str, re.Pattern[str], Official], ...]:
         )
         entries += [(say, re.compile(_pattern(say)), official) for say in entry["say"]]
     entries.sort(key=lambda entry: len(entry[0]), reverse=True)
-    return tuple((_flat(say).split()[0].rstrip("*").lower(), *entry) for say, *entry in entries)
+    return tuple((_flat(say).split()[0].rstrip("*").lower(), pattern, official) for say, pattern, official in entries)
 
 
 def officials(question: str) -> tuple[Official, ...]:

@@ -1,122 +1,133 @@
-"""The command line: ``python -m evals run`` asks and scores, ``python -m evals lint`` checks the questions."""
+"""The command line of the evaluations: ``python -m evals run | report | compare | gate | bless | validate | lint``."""
 
 import argparse
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from evals.answers import AnswersFileError, Response, read_answers
-from evals.cases import SPLITS, Case, QuestionFileError, read_cases, unfindable_quotes
-from evals.floors import check_floors, read_floors
-from evals.report import as_dict, as_text
-from evals.scoring import Corpus, score_all, scoreboard
-from evals.sources import SourcesError, default_store, texts_in, texts_of_store
+from evals import commands
+from evals.answers import AnswersFileError
+from evals.baseline import BASELINE
+from evals.cases import SPLITS, QuestionFileError
+from evals.commands import FAILED, MISUSED, QUESTIONS
+from evals.runs import RUNS, RunFolderError
+from evals.sources import SourcesError, default_store
 from evals.strict import FormatError
-
-QUESTIONS = Path(__file__).with_name("questions") / "seeds.jsonl"
-DONE, BROKEN, MISUSED = 0, 1, 2
+from evals.systems import OURS, systems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command: 0 all is well, 1 a floor is broken or the work failed, 2 the call or a file was wrong."""
+    """Run a command: 0 well, 1 the work failed or got worse, 2 the call or a file was wrong, 3 not comparable."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
     except (QuestionFileError, AnswersFileError) as problem:
         print("\n".join(problem.problems), file=sys.stderr)
         return MISUSED
-    except FormatError as problem:
+    except (FormatError, RunFolderError) as problem:
         print(problem, file=sys.stderr)
         return MISUSED
     except SourcesError as problem:
         print(problem, file=sys.stderr)
-        return BROKEN
-
-
-def run(options: argparse.Namespace) -> int:
-    """Ask (or read answers), score, print, and hold the numbers against the floors."""
-    every = read_cases(options.questions)
-    cases = [case for case in every if options.split in ("all", case.split)]
-    if not cases:
-        raise QuestionFileError([f"{options.questions}: no case is in the split '{options.split}'"])
-    floors = read_floors()
-    responses, texts = _responses(options, every, cases)
-    lost = unfindable_quotes(cases, texts, options.questions)
-    if lost:
-        raise QuestionFileError([*lost, "these questions are not about the documents that are loaded"])
-    scores = score_all(cases, responses, Corpus.of(texts))
-    results = check_floors(floors, scoreboard(scores))
-    # Failures of the test split stay closed unless they are asked for: reading them is the first step of tuning.
-    shown = ["test"] if options.split == "test" else ["dev"]
-    if options.json:
-        about = {"questions": str(options.questions), "split": options.split, "cases": len(cases)}
-        print(json.dumps(as_dict(scores, results, about, shown), ensure_ascii=False, indent=1))
-    else:
-        print(as_text(scores, results, shown, options.failures))
-    return BROKEN if any(result.held is False for result in results) else DONE
-
-
-def lint(options: argparse.Namespace) -> int:
-    """Check question files: their form, and that every gold quote stands in its document."""
-    texts = texts_in(options.sources) if options.sources else texts_of_store(options.store)
-    for path in options.files or [QUESTIONS]:
-        cases = read_cases(path)
-        lost = unfindable_quotes(cases, texts, path)
-        if lost:
-            raise QuestionFileError(lost)
-        quotes = sum(len(group) for case in cases for group in case.expected.evidence)
-        print(f"{path}: {len(cases)} cases, {quotes} gold quotes, all found")
-    return DONE
-
-
-def _responses(
-    options: argparse.Namespace, every: Sequence[Case], cases: Sequence[Case]
-) -> tuple[Mapping[str, Response], Mapping[str, str]]:
-    if options.answers:
-        texts = texts_in(options.sources) if options.sources else texts_of_store(options.store)
-        answers = read_answers(options.answers, frozenset(case.id for case in every))
-        missing = [case.id for case in cases if case.id not in answers]
-        if missing:
-            print(f"{options.answers}: {len(missing)} cases have no answer and count as errors, "
-                  f"the first is '{missing[0]}'", file=sys.stderr)  # fmt: skip
-        return answers, texts
-    return _ask(options.store, cases, options.save)
-
-
-def _ask(store: Path, cases: Sequence[Case], save: Path | None) -> tuple[Mapping[str, Response], Mapping[str, str]]:
-    from tqdm import tqdm
-
-    from evals.runner import AssistantAsker, ask_all, response_of
-
-    asker = AssistantAsker(store)
-    answers: list[Mapping[str, Any]] = []
-    for _, answer in tqdm(ask_all(cases, asker), total=len(cases), unit="question", disable=None):
-        answers.append(answer)
-    if save:
-        save.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in answers), encoding="utf-8")
-    return {str(one["id"]): response_of(one) for one in answers}, asker.texts
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description="Fixed questions, measured answers.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    running = commands.add_parser("run", help="ask the questions and score the answers")
-    running.set_defaults(command=run)
-    running.add_argument("--questions", type=Path, default=QUESTIONS, help="a question file (default: the seeds set)")
-    running.add_argument("--split", choices=[*SPLITS, "all"], default="all", help="which cases (default: all)")
-    running.add_argument("--answers", type=Path, help="score these answers (JSONL, format 1) instead of asking")
-    running.add_argument("--save", type=Path, help="write the answers to this file, to be scored again with --answers")
-    running.add_argument("--json", action="store_true", help="print the report as JSON")
-    running.add_argument("--failures", type=int, default=10, metavar="N", help="show N failed cases (default: 10)")
-    linting = commands.add_parser("lint", help="check question files and their gold quotes")
-    linting.set_defaults(command=lint)
-    linting.add_argument("files", type=Path, nargs="*", help="question files (default: the seeds set)")
-    for command in (running, linting):
-        command.add_argument("--store", type=Path, default=default_store(), help="the index (default: .store)")
-        command.add_argument("--sources", type=Path, help="take the documents' texts from this folder of .txt files")
+    commands_ = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_run, _report, _compare, _gate, _bless, _validate, _lint):
+        add(commands_)
     return parser
+
+
+def _run(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("run", help="ask the questions, score the answers, keep both in a run folder")
+    parser.set_defaults(command=commands.run)
+    _store(parser)
+    _runs(parser)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="a question file (default: the seeds set)")
+    parser.add_argument("--split", choices=[*SPLITS, "all"], default="all", help="which cases (default: all)")
+    parser.add_argument(
+        "--system", choices=sorted(systems(Path())), default=OURS, help=f"who is asked (default: {OURS})"
+    )
+    parser.add_argument("--answers", type=Path, help="score these answers (JSONL, format 1) instead of asking")
+    parser.add_argument("--save", type=Path, help="copy the answers to this file, to be scored again with --answers")
+    parser.add_argument("--id", help="a name for the run (default: time, system and commit)")
+    parser.add_argument("--resume", metavar="ID", help="go on with a run that was cut off")
+    parser.add_argument("--workers", type=_processes, default=1, metavar="N", help="ask from N processes (default: 1)")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--failures", type=int, default=10, metavar="N", help="show N failed cases (default: 10)")
+
+
+def _report(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("report", help="write a run as one HTML page")
+    parser.set_defaults(command=commands.report)
+    _runs(parser)
+    _baseline(parser)
+    parser.add_argument("--output", type=Path, metavar="FILE", help="default: report.html in the run's folder")
+
+
+def _compare(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("compare", help="two runs case by case")
+    parser.set_defaults(command=commands.compare_runs)
+    _runs(parser)
+    parser.add_argument("old", metavar="OLD", help="a run: its id, its folder, or 'latest'")
+    parser.add_argument("new", metavar="NEW", help="the run to compare with it")
+
+
+def _gate(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("gate", help="hold a run against the baseline: 0 passes, 1 regression, 3 not comparable")
+    parser.set_defaults(command=commands.gate_run)
+    _runs(parser)
+    _baseline(parser)
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a summary for a pull request")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
+
+
+def _bless(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("bless", help="make a run the baseline")
+    parser.set_defaults(command=commands.bless)
+    _runs(parser)
+    _baseline(parser)
+    parser.add_argument("--reason", required=True, help="why the baseline moves; it stands in its history")
+
+
+def _validate(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("validate", help="how often the citation test is right")
+    parser.set_defaults(command=commands.validate)
+    parser.add_argument("--mistakes", type=int, default=0, metavar="N", help="show N of its mistakes (default: none)")
+    parser.add_argument("--split", choices=SPLITS, default="dev", help="of which half (default: dev)")
+
+
+def _lint(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("lint", help="check question files and their gold quotes")
+    parser.set_defaults(command=commands.lint)
+    _store(parser)
+    parser.add_argument("files", type=Path, nargs="*", help="question files (default: the seeds set)")
+
+
+def _store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", type=Path, default=default_store(), help="the index (default: .store)")
+    parser.add_argument("--sources", type=Path, help="take the documents' texts from this folder of .txt files")
+
+
+def _runs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are kept (default: {RUNS})")
+
+
+def _baseline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", nargs="?", default="latest", metavar="RUN", help="a run (default: the latest)")
+    parser.add_argument(
+        "--baseline", type=Path, default=BASELINE, metavar="FILE", help="default: that of the seeds set"
+    )
+
+
+def _processes(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a number of processes, 1 or more")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ Fields that the metrics don't use may be absent or new: the format grows by addi
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from evals.cases import ANSWERED, ERROR, STATUSES
+from evals.folding import Span
 from evals.strict import Fields, FormatError
 
 ANSWERING_KINDS = frozenset({"lead", "quote", "summary"})
@@ -17,7 +19,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation. ``year`` is that of the inspection, else of publication, else unknown."""
+    """A citation. ``year`` is that of the inspection, else of publication; ``dates`` are both in words."""
 
     id: int
     document: str
@@ -28,6 +30,7 @@ class Cited:
     first_hand: bool | None
     areas: tuple[str, ...]
     year: int | None
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence that retrieval found, and the passage around it; the place in the list is its rank."""
+
+    document: str
+    sentence: Span
+    passage: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """One answer. ``error`` replaces everything else where the system failed."""
+    """One answer. ``error`` replaces everything else where the system failed.
+
+    ``ranked`` and ``confidence`` (higher is surer) are not part of the format; a system may put them beside it.
+    """
 
     status: str
     answer: str
@@ -51,6 +66,8 @@ class Response:
     verdict: str | None
     total_ms: float | None
     error: str | None = None
+    ranked: tuple[Ranked, ...] = ()
+    confidence: float | None = None
 
     @property
     def answered(self) -> bool:
@@ -104,6 +121,8 @@ def parse_answer(value: object) -> Response:
         citations=tuple(_cited(item) for item in fields.items("citations")),
         verdict=None if verdict is None else Fields(verdict, "'verdict'").text("result"),
         total_ms=_total(fields.take("timings_ms")),
+        ranked=tuple(_ranked(item) for item in fields.items("ranked")),
+        confidence=_real(fields.take("confidence")),
     )
 
 
@@ -154,6 +173,7 @@ def _said(value: object) -> Said:
 
 def _cited(value: object) -> Cited:
     fields = Fields(value, "a citation")
+    inspection, published = fields.take("inspection"), fields.take("published")
     identity, start, end = fields.whole("id"), fields.whole("start"), fields.whole("end")
     if identity is None or start is None or end is None:
         raise FormatError("a citation needs whole numbers in 'id', 'start' and 'end'")
@@ -166,18 +186,53 @@ def _cited(value: object) -> Cited:
         speaker=fields.text("speaker") if fields.has("speaker") else None,
         first_hand=fields.flag("first_hand"),
         areas=tuple(area for area in fields.items("areas") if isinstance(area, str)),
-        year=_year(fields.take("inspection"), fields.take("published")),
+        year=_year(inspection, published),
+        dates=_dates(inspection, published),
     )
 
 
 def _year(inspection: object, published: object) -> int | None:
     start = inspection.get("start") if isinstance(inspection, Mapping) else None
-    for date in (start, published):
-        if isinstance(date, str) and date[:4].isdigit():
-            return int(date[:4])
+    for value in (start, published):
+        if isinstance(value, str) and value[:4].isdigit():
+            return int(value[:4])
     return None
 
 
+def _dates(inspection: object, published: object) -> str:
+    """The dates of an inspection and of publication as a sentence would give them: ``8 to 12 July 2024``."""
+    ends = [inspection.get(key) for key in ("start", "end")] if isinstance(inspection, Mapping) else []
+    days = [day for value in (*ends, published) if (day := _day(value))]
+    if len(days) > 1 and ends and days[0].month == days[1].month:
+        return "; ".join([f"{days[0].day} to {_in_words(days[1])}", *map(_in_words, days[2:])])
+    return "; ".join(map(_in_words, days))
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _total(timings: object) -> float | None:
-    total = timings.get("total") if isinstance(timings, Mapping) else None
-    return float(total) if isinstance(total, int | float) else None
+    return _real(timings.get("total")) if isinstance(timings, Mapping) else None
+
+
+def _real(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _ranked(value: object) -> Ranked:
+    fields = Fields(value, "a ranked sentence")
+    document, start, end = fields.text("document"), fields.whole("start"), fields.whole("end")
+    if start is None or end is None:
+        raise FormatError("a ranked sentence needs whole numbers in 'start' and 'end'")
+    passage = fields.items("passage") or [start, end]
+    if len(passage) != 2 or not all(isinstance(place, int) for place in passage):
+        raise FormatError("the 'passage' of a ranked sentence is two whole numbers")
+    return Ranked(document, (start, end), (int(str(passage[0])), int(str(passage[1]))))

@@ -20,6 +20,15 @@ class Floor:
     least: float | None
     most: float | None
 
+    @property
+    def limit(self) -> str:
+        """The limit in words: ``min 0.4``."""
+        parts = (
+            f"min {self.least:g}" if self.least is not None else "",
+            f"max {self.most:g}" if self.most is not None else "",
+        )
+        return " ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class FloorResult:

@@ -28,10 +28,7 @@ def as_dict(
     return {
         "format": 1,
         "about": dict(about),
-        "measures": {
-            split: {name: _estimate(one) for name, one in scoreboard(group).items()}
-            for split, group in split_scores(scores).items()
-        },
+        "measures": measures_of(scores),
         "tags": {tag: {"passed": passed, "n": n} for tag, (passed, n) in passed_by_tag(scores).items()},
         "floors": [
             {"measure": r.floor.measure, "min": r.floor.least, "max": r.floor.most, "value": r.value, "held": r.held}
@@ -42,6 +39,14 @@ def as_dict(
             for one in scores
         ],
         "failures": [_failure(one) for one in failures(scores, open_splits)],
+    }
+
+
+def measures_of(scores: Sequence[CaseScore]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Every measure of every split as JSON, all together last."""
+    return {
+        split: {name: _estimate(one) for name, one in scoreboard(group).items()}
+        for split, group in split_scores(scores).items()
     }
 
 
@@ -104,13 +109,11 @@ def _floors(floors: Sequence[FloorResult]) -> str:
         return ""
     words = {True: "held", False: "BROKEN", None: "not judged: nothing to judge"}
     return "\n".join(
-        ["Floors", *(f"  {r.floor.measure:<26}{_limit(r):<12} {_number(r.value):<8} {words[r.held]}" for r in floors)]
+        [
+            "Floors",
+            *(f"  {r.floor.measure:<26}{r.floor.limit:<12} {_number(r.value):<8} {words[r.held]}" for r in floors),
+        ]
     )
-
-
-def _limit(result: FloorResult) -> str:
-    least, most = result.floor.least, result.floor.most
-    return " ".join(([f"min {least:g}"] if least is not None else []) + ([f"max {most:g}"] if most is not None else []))
 
 
 def _number(value: float | None) -> str:

@@ -1,5 +1,6 @@
 """Asking a system: each case's turns in order, every answer in format 1, in this process or in several."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -21,17 +22,25 @@ class Asker(Protocol):
 
 
 class AssistantAsker:
-    """The assistant over one store. It hears its own earlier answers, as a person's conversation would have it."""
+    """The assistant over one store. It hears its own earlier answers, as a person's conversation would have it.
+
+    Its answers carry what retrieval ranked (``ranked``) and how sure it was (``confidence``) beside the format.
+    """
 
     def __init__(self, store: Path) -> None:
         # Imported here: linting questions and scoring a file of answers need neither the assistant nor its weight.
-        from assistant.assistant import Assistant
         from assistant.errors import QuestionProblem
+        from evals.ranking import opened
+        from index.embedder import embedder
         from index.errors import IndexProblem
+        from index.settings import load
 
+        # Before the model's library is loaded: on a machine with other work, threads that wait by spinning made a
+        # question's vector take 326 ms instead of 27.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         self._problems = (IndexProblem, QuestionProblem)
         try:
-            self._assistant = Assistant.open(store)
+            self._assistant, self._ranker = opened(store, embedder(load()))
         except IndexProblem as problem:
             raise SourcesError(str(problem)) from problem
 
@@ -44,9 +53,10 @@ class AssistantAsker:
         try:
             for question in turns[:-1]:
                 said = (*said, Turn(question, self._assistant.ask(question, turns=said).answer))
-            return answer_to_dict(self._assistant.ask(turns[-1], turns=said))
+            answer = answer_to_dict(self._assistant.ask(turns[-1], turns=said))
         except self._problems as problem:
             return {"error": str(problem)}
+        return {**answer, **self._ranker.ranked(turns[-1], said)}
 
 
 def ask_all(cases: Sequence[Case], asker: Asker) -> Iterator[tuple[Case, Mapping[str, Any]]]:
@@ -63,7 +73,8 @@ def ask_apart(
     Worth it where there are processors to spare; timings are then those of a busy machine.
     """
     # Spawned, not forked: a model's threads and an open database do not survive a fork.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (system,)) as pool:
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (system, threads)) as pool:
         for case, answer in zip(cases, pool.map(_ask, [case.turns for case in cases]), strict=True):
             yield case, {"id": case.id, **answer}
 
@@ -79,7 +90,8 @@ def response_of(answer: Mapping[str, Any]) -> Response:
 _opened: list[Asker] = []  # the system of a worker process; empty in the main process
 
 
-def _open(system: Callable[[], Asker]) -> None:
+def _open(system: Callable[[], Asker], threads: int) -> None:
+    os.environ["OMP_NUM_THREADS"] = str(threads)
     _opened[:] = [system()]
 
 

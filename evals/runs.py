@@ -1,8 +1,7 @@
 """One folder a run: what was asked, of which system, over which documents, and every answer as it came.
 
 ``run.json`` says what the run is, ``cases.jsonl`` holds the questions, ``answers.jsonl`` the answers (appended one by
-one, so that a run that was cut off goes on where it stopped), ``ranked.jsonl`` what retrieval ranked where the system
-tells, and ``scores.json`` the judgement.
+one, so that a run that was cut off goes on where it stopped), and ``scores.json`` the judgement.
 """
 
 import json
@@ -17,7 +16,7 @@ from evals.provenance import commit, corpus_hash, lines_hash, machine
 
 FORMAT = 1
 RUNS = Path("runs")
-ANSWERS, CASES, INFO, RANKED, SCORES = "answers.jsonl", "cases.jsonl", "run.json", "ranked.jsonl", "scores.json"
+ANSWERS, CASES, INFO, SCORES = "answers.jsonl", "cases.jsonl", "run.json", "scores.json"
 _SAME_TO_RESUME = ("system", "questions_sha256", "corpus_sha256", "split")
 
 
@@ -61,9 +60,9 @@ class RunFolder:
         """The answers so far, by case id, in the order they were given."""
         return _answers(self.path / ANSWERS)
 
-    def append(self, answer: Mapping[str, Any], file: str = ANSWERS) -> None:
+    def append(self, answer: Mapping[str, Any]) -> None:
         """Keep one answer; it is on disk when this returns."""
-        with (self.path / file).open("a", encoding="utf-8") as opened:
+        with (self.path / ANSWERS).open("a", encoding="utf-8") as opened:
             opened.write(json.dumps(answer, ensure_ascii=False) + "\n")
 
     def finish(self, scores: Mapping[str, Any]) -> "RunFolder":
@@ -130,7 +129,6 @@ def resume(path: Path, now: RunInfo) -> RunFolder:
         if before != after:
             raise RunFolderError(f"{path}: began with another {name.replace('_', ' ')}; start a new run instead")
     _drop_cut_line(path / ANSWERS)
-    _drop_cut_line(path / RANKED)
     return folder
 
 

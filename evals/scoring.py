@@ -8,16 +8,20 @@ from evals.cases import Case
 from evals.folding import Folded, fold
 from evals.metrics import tally
 from evals.metrics.abstention import abstention
-from evals.metrics.evidence import Evidence, evidence
+from evals.metrics.citations import citations
+from evals.metrics.entailment import rarity, source_of
+from evals.metrics.evidence import ANSWERING_GRADE, Evidence, evidence
 from evals.metrics.labels import labels, speaker_asked, verdict
 from evals.metrics.leaks import area_leak, date_leak, dated_statements
 from evals.metrics.marks import cited_refusal, dangling_marks, uncited_statements
 from evals.metrics.quotes import Fidelity, fidelity
+from evals.metrics.retrieval import as_names, ndcg_at, recall_at, reciprocal_rank
 from evals.metrics.spans import PlacedCitation, PlacedGold, place_citation, place_gold
 from evals.metrics.tally import Estimate, Tally
 from evals.metrics.wording import forbidden, judged_text, nugget_recall
 
 PASS_RECALL = 0.5
+DEPTH = 50  # ranks of a recall curve
 LATENCY = {"latency_p50_ms": 0.50, "latency_p95_ms": 0.95, "latency_p99_ms": 0.99}
 
 
@@ -37,10 +41,16 @@ MEASURES = (
     Measure("evidence_recall", "evidence recall", "mean", "high"),
     Measure("evidence_precision", "evidence precision", "mean", "high"),
     Measure("evidence_f1", "evidence F1", "mean", "high"),
+    Measure("retrieved_10", "evidence in the first 10 sentences", "mean", "high"),
+    Measure("retrieved_ndcg_10", "nDCG@10 of sentences", "mean", "high"),
+    Measure("retrieved_mrr", "MRR of sentences", "mean", "high"),
+    Measure("passages_5", "evidence in the first 5 passages", "mean", "high"),
     Measure("false_refusal_rate", "wrongly refused, of answerable", "share", "low"),
     Measure("false_answer_rate", "wrongly answered, of unanswerable", "share", "low"),
     Measure("abstention_precision", "abstention precision", "share", "high"),
     Measure("abstention_recall", "abstention recall", "share", "high"),
+    Measure("citation_recall", "statements their citations support", "share", "high"),
+    Measure("citation_precision", "citations that support", "share", "high"),
     Measure("quote_fidelity", "quotes exact", "share", "high"),
     Measure("dangling_marks", "answers with a dangling mark", "share", "low"),
     Measure("uncited_statements", "uncited quotes and summaries", "share", "low"),
@@ -62,15 +72,18 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents that were asked about: their stored texts and the same texts folded."""
+    """The documents that were asked about: their stored texts, the same folded, and how rare each word is in them."""
 
     texts: Mapping[str, str]
     folded: Mapping[str, Folded]
+    rarity: Mapping[str, float]
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> "Corpus":
-        """Fold every text once."""
-        return cls(texts, {name: fold(text) for name, text in texts.items()})
+        """Fold every text once, and count its words."""
+        documents = {name: fold(text) for name, text in texts.items()}
+        sentences = [one for document in documents.values() for one in source_of([document.text]).sentences]
+        return cls(texts, documents, rarity(sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +111,20 @@ def score(case: Case, response: Response, corpus: Corpus) -> CaseScore:
     text = judged_text(expected, response)
     vital = nugget_recall(expected.nuggets, text, vital=True)
     banned = forbidden(expected, response)
+    borne = citations(response, corpus.rarity)
+    retrieved = _retrieval(sets, response, corpus)
     parts: dict[str, Tally | None] = {
         "status": tally.of(response.status in expected.statuses),
         "evidence_recall": tally.of(found.recall if found else None),
         "evidence_precision": tally.of(found.precision if found else None),
         "evidence_f1": tally.of(found.f1 if found else None),
+        **{name: tally.of(value) for name, value in retrieved.items()},
         "false_refusal_rate": rates.false_refusal,
         "false_answer_rate": rates.false_answer,
         "abstention_precision": rates.precision,
         "abstention_recall": rates.recall,
+        "citation_recall": borne.recall,
+        "citation_precision": borne.precision,
         "quote_fidelity": Tally(kinds.count(Fidelity.EXACT), len(kinds)) if kinds else None,
         "dangling_marks": tally.of(dangling_marks(response)),
         "uncited_statements": uncited_statements(response),
@@ -161,6 +179,48 @@ def _evidence(
     return evidence(sets, placed)
 
 
+def recall_curve(score: CaseScore, corpus: Corpus, depth: int) -> list[float] | None:
+    """A case's share of evidence among the first 1, 2, … ``depth`` sentences; ``None`` where nothing was ranked."""
+    sets = [[place_gold(gold, corpus.folded) for gold in group] for group in score.case.expected.evidence]
+    if not sets or not score.response.ranked:
+        return None
+    curves = [_needed(group, score.response, corpus, passages=False) for group in sets]
+    return [max(recall_at(names, needed, k) for names, needed in curves) for k in range(1, depth + 1)]
+
+
+def mean_curve(curves: Sequence[list[float] | None]) -> list[float]:
+    """The mean of the curves there are, point by point; empty where there is none."""
+    known = [curve for curve in curves if curve is not None]
+    return [round(sum(points) / len(known), 4) for points in zip(*known, strict=True)]
+
+
+def _needed(
+    group: Sequence[PlacedGold], response: Response, corpus: Corpus, passages: bool
+) -> tuple[list[str], list[str]]:
+    """A gold set as a ranking of names and the names that must be found."""
+    names = as_names(group, response.ranked, corpus.folded, passages)
+    return names, [str(at) for at, placed in enumerate(group) if placed.gold.grade >= ANSWERING_GRADE]
+
+
+def _retrieval(sets: Sequence[Sequence[PlacedGold]], response: Response, corpus: Corpus) -> dict[str, float]:
+    """The best of the alternative sets, as for evidence; not applicable without gold or without a ranking."""
+    if not sets or not response.ranked:
+        return {}
+    best: dict[str, float] = {}
+    for group in sets:
+        names, needed = _needed(group, response, corpus, passages=False)
+        around, _ = _needed(group, response, corpus, passages=True)
+        grades = {str(at): placed.gold.grade for at, placed in enumerate(group)}
+        values = {
+            "retrieved_10": recall_at(names, needed, 10),
+            "retrieved_ndcg_10": ndcg_at(names, grades, 10),
+            "retrieved_mrr": reciprocal_rank(names, needed),
+            "passages_5": recall_at(around, needed, 5),
+        }
+        best = {name: max(value, best.get(name, 0.0)) for name, value in values.items()}
+    return best
+
+
 def _reasons(
     case: Case, response: Response, tallies: Mapping[str, Tally], kinds: Sequence[Fidelity], banned: Sequence[str]
 ) -> tuple[str, ...]:
@@ -175,6 +235,7 @@ def _reasons(
         ("nugget_recall_vital", _not_all, "a vital fact is missing"),
         ("forbidden", _some, f"forbidden words: {'; '.join(banned)}"),
         ("quote_fidelity", _not_all, f"quotes not exact: {', '.join(sorted({*kinds} - {Fidelity.EXACT}))}"),
+        ("citation_recall", _not_all, "a statement says more than its citations"),
         ("dangling_marks", _some, "a mark or a citation dangles"),
         ("uncited_statements", _some, "a quotation or summary without citation"),
         ("cited_refusals", _some, "not_found, yet something is cited as an answer"),

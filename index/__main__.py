@@ -39,7 +39,11 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", "read every file under the sources; unchanged files cost nothing")
     build.add_argument(
-        "--source", type=Path, action="append", metavar="DIR", help=f"a folder of documents (default {DEFAULT_SOURCE})"
+        "--source",
+        type=Path,
+        action="append",
+        metavar="DIR",
+        help=f"a folder of documents (default {DEFAULT_SOURCE}, later those of the last build)",
     )
     add = command("add", "take in single files, copied into the store")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
@@ -124,7 +128,7 @@ def _build(arguments: argparse.Namespace, store: Path) -> int:
     elif arguments.command == "remove":
         report = building.remove(arguments.names, store, model, progress)
     else:
-        report = building.build(arguments.source or [DEFAULT_SOURCE], store, model, progress)
+        report = building.build(arguments.source or building.last_roots(store), store, model, progress)
     if arguments.json:
         _print_json(dataclasses.asdict(report))
         return 0

@@ -15,11 +15,18 @@ from index.data_files import read_table
 
 _SHORTEST_MISSPELT = 6  # letters
 _ALIKE = 0.85  # "daganham" is 0.875 like "dagenham"; "survey" is 0.83 like "surrey" and means something else
-_OTHER_PLACE = re.compile(r"\b(?:North|South|East|West|Mid|Central|Greater|Inner|Outer|New)(?: and \w+)?[ -]$")
-_PLACE_WORD = re.compile(r"(?:^|\b(?:in|at|near|from|about|is|than|around)\s+)$", re.IGNORECASE)
+_OTHER_PLACE = re.compile(r"\b(?:North|South|East|West|Mid|Central|Greater|Inner|Outer|New|NHS)(?: and \w+)?[ -]$")
+_NEAR_BEFORE = 40  # characters looked at before a name; a search from the start of a long line would never end
+_PLACE_WORD = re.compile(r"\b(?:in|at|near|from|about|is|than|around)\s+$", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
+_PERSON = re.compile(
+    r"\b(?:Cllr|Councillor|Mrs?|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady)\.? (?:[A-Z][\w'-]+ ){0,2}$"
+)
+_OWN_BODY = re.compile(r"^ (?:Metropolitan |London )?(?:Borough|City|County|District|Council|Local|local)\b")
 _OTHER_BODY = re.compile(
-    r"^(?:,? (?:and )?[A-Z][\w-]*){0,3},? "
-    r"(?:University|NHS|Trust|Foundation|ICB|ICS|Integrated|Hospital|Police|Street|Road|Lane|Square)\b"
+    r"^(?:(?:,? (?:and |of |the )?| )[A-Z][\w-]*){0,8},? (?:and )?"
+    r"(?:Integrated Care|ICB|ICS|University|(?:NHS )?(?:Foundation )?Trust|Hospitals?|Police|Constabulary|Street|Road|"
+    r"Lane|Square|Avenue)\b"
 )
 
 
@@ -43,28 +50,43 @@ class _Name:
 class Gazetteer:
     """Finds areas by any of their names; the longest name wins, and whole words only: Brentwood is not Brent."""
 
-    def __init__(self, names: dict[str, _Name]) -> None:
+    def __init__(self, names: dict[str, _Name], at_home: frozenset[str] = frozenset()) -> None:
         self._names = names
+        self._at_home = at_home
         by_length = sorted(names, key=len, reverse=True)
         alternatives = "|".join(re.escape(name).replace(r"\ ", "[ -]").replace("'", "['’]") for name in by_length)
         self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w|-\w)", re.IGNORECASE)
 
     def including(self, areas: Iterable[str]) -> "Gazetteer":
-        """The same gazetteer with areas that are not on the list, such as a new council's."""
-        extra = {_key(area): _Name(area, None, capital=False) for area in areas if _key(area) not in self._names}
-        return Gazetteer({**self._names, **extra}) if extra else self
+        """The same gazetteer, at home in some areas, which need not be on the list: a new council's, say.
+
+        A name that is also an ordinary word is taken for the area at the beginning of a sentence only there.
+        """
+        known = tuple(areas)
+        extra = {_key(area): _Name(area, None, capital=False) for area in known if _key(area) not in self._names}
+        return Gazetteer({**self._names, **extra}, self._at_home | frozenset(known))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every mention of an area, in order of place."""
         found = []
         for match in self._pattern.finditer(text):
             name = self._names[_key(match[0])]
-            if name.capital and not match[0][0].isupper() and not _PLACE_WORD.search(text, 0, match.start()):
+            before = text[max(0, match.start() - _NEAR_BEFORE) : match.start()]
+            after = text[match.end() : match.end() + 120]
+            if name.capital and not self._meant(name, match[0], before, after):
                 continue
-            if _OTHER_PLACE.search(text, 0, match.start()) or _OTHER_BODY.match(text[match.end() : match.end() + 80]):
+            if _OTHER_PLACE.search(before) or _PERSON.search(before) or _OTHER_BODY.match(after):
                 continue
             found.append(Mention(name.area, match.start(), match.end(), name.place))
         return tuple(found)
+
+    def _meant(self, name: _Name, written: str, before: str, after: str) -> bool:
+        """Whether a name that is also an ordinary word ("Reading", "bury") means the place."""
+        if _PLACE_WORD.search(before) or _OWN_BODY.match(after):
+            return True
+        if _SENTENCE_START.search(before):
+            return name.area in self._at_home
+        return written[0].isupper()
 
     def misspelt(self, text: str) -> str | None:
         """The one area that a text seems to name with a slip of spelling, ``None`` where it names none or several.
@@ -85,13 +107,13 @@ class Gazetteer:
 
     def canonical(self, name: str) -> str | None:
         """The canonical name of an area given by any of its names, ``None`` for one that isn't on the list."""
-        known = self._names.get(_key(_without_kind(name)))
+        known = self._names.get(_key(name)) or self._names.get(_key(_without_kind(name)))
         return known.area if known else None
 
 
 _KIND = re.compile(
     r"^(?:the )?(?:(?:royal |london )?borough of |city of |county of )|"
-    r"(?: (?:city|county|borough|metropolitan borough|district))?(?: council)?$",
+    r"(?: (?:city|county|borough|metropolitan borough|metropolitan|district))?(?: council)?$",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,7 @@ from index.lexicon import Lexicon
 from index.manifest import Failure, Manifest, Source
 from index.reader import read_file
 from index.rows import Rows, rows, sentence_texts
+from index.settings import DEFAULT_SOURCE
 from index.store import CHROMA, DOCUMENTS, LEXICON, SENTENCES, read_documents, write_documents
 from index.types import Document
 
@@ -68,34 +69,89 @@ class _Previous:
     vectors: dict[str, Matrix]
 
 
-def build(
-    roots: Sequence[Path] | None,
-    store: Path,
-    embedder: Embedder,
-    progress: Progress = no_progress,
-    removed: Sequence[str] | None = None,
-) -> Report:
-    """Bring the store in line with the source folders (``None``: those of the last build) and what was added.
+def build(roots: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
+    """Bring the store in line with the source folders and what was added.
 
     Raises ``SourceProblem`` where there is nothing to read, ``StoreProblem`` where the store can't be written or
     another build is running. Single files that can't be read are reported, not raised.
     """
     started = time.monotonic()
     with _locked(store):
-        _clear_unfinished(store)
         current = _current_manifest(store)
-        if roots is None:
-            roots = [Path(root) for root in current.roots] if current else []
-        if removed is None:
-            removed = current.removed if current else ()
-        added = store / ADDED
-        found = [f for f in sources.find([*roots, *([added] if added.is_dir() else [])]) if f.name not in removed]
-        if not found:
-            where = " or ".join(str(root) for root in roots) or str(store)
-            raise SourceProblem(f"no documents under {where}; put some there or name another folder with --source DIR")
-        if current and _unchanged(store, current, found, roots, removed, embedder):
-            return _nothing_to_do(current, time.monotonic() - started)
-        return _write(store, found, roots, removed, embedder, progress, started)
+        return _bring_in_line(store, roots, current.removed if current else (), embedder, progress, started)
+
+
+def add(paths: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
+    """Copy files into the store's own folder and build. A name that was removed before is welcome again."""
+    started = time.monotonic()
+    names = [path.name for path in paths]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise SourceProblem(f"two files are called {twice}; add them one after the other under different names")
+    for path in paths:
+        if sources.is_left_out(path):
+            raise SourceProblem(f"{path.name}: files of this name describe a folder and are not read; rename it")
+        read_file(path, path.name)  # refuse a file that can't be read before anything is changed
+    with _locked(store):
+        current = _current_manifest(store)
+        try:
+            (store / ADDED).mkdir(parents=True, exist_ok=True)
+            for path in paths:
+                shutil.copyfile(path, store / ADDED / path.name)
+        except OSError as problem:
+            raise StoreProblem(
+                f"can't write to {store} ({problem.strerror}); choose another with --store DIR"
+            ) from None
+        roots = [Path(root) for root in current.roots] if current else []
+        removed = [name for name in (current.removed if current else ()) if name not in names]
+        return _bring_in_line(store, roots, removed, embedder, progress, started)
+
+
+def remove(names: Sequence[str], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
+    """Take documents out and build. A file in a source folder stays where it is and is left out from now on."""
+    started = time.monotonic()
+    manifests.current_folder(store)  # refuse where there is no store, before a lock would make its folder
+    with _locked(store):
+        current = manifests.load(manifests.current_folder(store))
+        known = {source.name for source in current.sources} | {failure.name for failure in current.failures}
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise StoreProblem(f"no document called {unknown[0]}; see what is loaded with: python -m index list")
+        if {source.name for source in current.sources} <= set(names):
+            raise StoreProblem(f"this would leave nothing in the index; to start afresh, delete the folder {store}")
+        for name in names:
+            (store / ADDED / name).unlink(missing_ok=True)
+        roots = [Path(root) for root in current.roots]
+        removed = dict.fromkeys([*current.removed, *names])
+        return _bring_in_line(store, roots, tuple(removed), embedder, progress, started)
+
+
+def last_roots(store: Path) -> list[Path]:
+    """The source folders of the last build; the default one where there was none, or where none of them is left."""
+    current = _current_manifest(store)
+    left = [Path(root) for root in current.roots if Path(root).is_dir()] if current else []
+    return left or [DEFAULT_SOURCE]
+
+
+def _bring_in_line(
+    store: Path,
+    roots: Sequence[Path],
+    removed: Sequence[str],
+    embedder: Embedder,
+    progress: Progress,
+    started: float,
+) -> Report:
+    _clear_unfinished(store)
+    current = _current_manifest(store)
+    roots = list(dict.fromkeys(root.resolve() for root in roots))
+    added = [store / ADDED] if (store / ADDED).is_dir() else []
+    found = [file for file in sources.find([*roots, *added]) if file.name not in removed]
+    if not found:
+        where = " or ".join(str(root) for root in roots) or str(store)
+        raise SourceProblem(f"no documents under {where}; put some there or name another folder with --source DIR")
+    if current and _unchanged(store, current, found, roots, removed, embedder):
+        return _nothing_to_do(current, time.monotonic() - started)
+    return _write(store, found, roots, removed, embedder, progress, started)
 
 
 def _write(
@@ -157,36 +213,6 @@ def _write(
     )
 
 
-def add(paths: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
-    """Copy files into the store's own folder and build. A name that was removed before is welcome again."""
-    for path in paths:
-        read_file(path, path.name)  # refuse a file that can't be read before anything is changed
-    added = store / ADDED
-    try:
-        added.mkdir(parents=True, exist_ok=True)
-        for path in paths:
-            shutil.copyfile(path, added / path.name)
-    except OSError as problem:
-        raise StoreProblem(f"can't write to {store} ({problem.strerror}); choose another with --store DIR") from None
-    current = _current_manifest(store)
-    removed = [name for name in (current.removed if current else ()) if name not in {p.name for p in paths}]
-    return build(None, store, embedder, progress, removed)
-
-
-def remove(names: Sequence[str], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
-    """Take documents out and build. A file in a source folder stays where it is and is left out from now on."""
-    current = manifests.load(manifests.current_folder(store))
-    known = {source.name for source in current.sources} | {failure.name for failure in current.failures}
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise StoreProblem(f"no document called {unknown[0]}; see what is loaded with: python -m index list")
-    if known <= set(names):
-        raise StoreProblem(f"this would leave nothing in the index; to start afresh, delete the folder {store}")
-    for name in names:
-        (store / ADDED / name).unlink(missing_ok=True)
-    return build(None, store, embedder, progress, [*current.removed, *names])
-
-
 @contextmanager
 def _locked(store: Path) -> Iterator[None]:
     """Held while a store is being changed; a second builder is told, and changes nothing."""
@@ -197,11 +223,15 @@ def _locked(store: Path) -> Iterator[None]:
     except Timeout:
         raise StoreProblem(f"another build of {store} is running; wait for it to end") from None
     except OSError as problem:
-        raise StoreProblem(f"can't write to {store} ({problem.strerror}); choose another with --store DIR") from None
+        raise _unwritable(store, problem) from None
     try:
         yield
     finally:
         lock.release()
+
+
+def _unwritable(store: Path, problem: OSError) -> StoreProblem:
+    return StoreProblem(f"can't write to {store} ({problem.strerror}); choose another folder with --store DIR")
 
 
 def _clear_unfinished(store: Path) -> None:

@@ -26,13 +26,27 @@ class Chunk:
     sentences: tuple[tuple[int, int], ...]
 
 
+def _fitting(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or its halves, and theirs, where it is too long for a passage of its own: text without full stops."""
+    if end - start < 2 or count_tokens(text[start:end]) <= MAX_TOKENS:
+        yield start, end
+        return
+    middle = (start + end) // 2
+    space = text.rfind(" ", start + 1, middle)
+    cut = space if space > start else middle
+    yield from _fitting(text, start, cut)
+    while cut < end and text[cut].isspace():
+        cut += 1
+    yield from _fitting(text, cut, end)
+
+
 def _pieces(text: str, placed: Placed) -> Iterator[Chunk]:
     """A block as one piece, or as several where it is too long for one passage."""
     block = placed.block
     if block.kind is BlockKind.HEADING:
         yield Chunk(block.start, block.end, count_tokens(text[block.start : block.end]), placed, ())
         return
-    spans = sentence_spans(text, block.body, block.end)
+    spans = [fit for s in sentence_spans(text, block.body, block.end) for fit in _fitting(text, *s)]
     start, used = block.start, 0
     taken: list[tuple[int, int]] = []
     for span in spans:
@@ -49,9 +63,9 @@ def _belongs(text: str, current: Sequence[Chunk], piece: Chunk) -> bool:
     """Whether a piece joins the passage that is being made, and does not begin the next one."""
     last = current[-1].placed.block
     first_words = next((p for p in current if p.sentences), None)
-    if piece.placed.block.kind is BlockKind.HEADING:
-        return first_words is None
-    if sum(p.tokens for p in current) + piece.tokens > MAX_TOKENS or piece.placed.block is last:
+    if sum(p.tokens + 1 for p in current) + piece.tokens > MAX_TOKENS:  # one more for each line break between
+        return False
+    if piece.placed.block.kind is BlockKind.HEADING or piece.placed.block is last:
         return first_words is None
     if first_words is None:
         return True

@@ -15,9 +15,10 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_ANY_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? )?"
 _RANGE = re.compile(
     rf"\b(?P<d1>{_DAY})(?: (?P<m1>{_MONTH}))?(?:,? (?P<y1>\d{{4}}))? ?(?:to|and|until|[-–—]) ?"
-    rf"(?P<d2>{_DAY}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
+    rf"{_ANY_WEEKDAY}(?P<d2>{_DAY}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(

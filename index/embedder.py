@@ -72,7 +72,8 @@ class LocalE5:
         if not texts:
             return np.empty((0, _E5_DIMENSION), dtype=np.float32)
         # The engine reads C strings, which end at the first zero byte.
-        rows: Matrix = self._engine.encode([text.replace("\0", " ") for text in texts], is_query=is_query)
+        clean = [text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8") for text in texts]
+        rows: Matrix = self._engine.encode(clean, is_query=is_query)
         return rows
 
 
@@ -102,35 +103,37 @@ class Endpoint:
         return OpenAI(base_url=self._url, api_key=self._key or "none", timeout=_ENDPOINT_SECONDS, max_retries=1)
 
     def _embed(self, texts: Sequence[str]) -> Matrix:
-        rows: list[list[float]] = []
-        for start in range(0, len(texts), _ENDPOINT_BATCH):
-            rows += self._ask(list(texts[start : start + _ENDPOINT_BATCH]))
-        matrix = np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        parts = [self._ask(list(texts[at : at + _ENDPOINT_BATCH])) for at in range(0, len(texts), _ENDPOINT_BATCH)]
+        try:
+            matrix = np.concatenate(parts) if parts else np.empty((0, 1), dtype=np.float32)
+        except ValueError:
+            raise self._problem("its vectors have different lengths") from None
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
         if not np.isfinite(matrix).all() or (lengths == 0).any():
-            raise EmbeddingProblem(f"the embedding endpoint {self._url} sent a vector without length; check its model")
-        unit: Matrix = matrix / lengths
+            raise self._problem("it sent a vector without length")
+        unit: Matrix = (matrix / lengths).astype(np.float32)
         return unit
 
-    def _ask(self, texts: list[str]) -> list[list[float]]:
+    def _ask(self, texts: list[str]) -> Matrix:
         import httpx
         from openai import OpenAIError
 
         try:
             reply = self._client.embeddings.create(model=self._name, input=texts, encoding_format="float")
-            rows = [list(item.embedding) for item in sorted(reply.data, key=lambda item: item.index)]
-        except (OpenAIError, httpx.HTTPError, ValueError, AttributeError, TypeError) as problem:
-            # A reply that isn't JSON, or has another shape, surfaces as ValueError, AttributeError or TypeError.
-            reason = " ".join(str(problem).split())[:200]
-            raise EmbeddingProblem(
-                f"the embedding endpoint {self._url} did not answer as it should ({reason}); "
-                "check INSPECTION_EMBEDDING_URL, INSPECTION_EMBEDDING_MODEL and INSPECTION_EMBEDDING_KEY"
-            ) from None
-        if len(rows) != len(texts):
-            raise EmbeddingProblem(
-                f"the embedding endpoint {self._url} sent {len(rows)} vectors for {len(texts)} texts"
-            )
-        return rows
+            by_index = {int(item.index): item.embedding for item in reply.data}
+            matrix = np.asarray([by_index[number] for number in range(len(texts))], dtype=np.float32)
+        except (OpenAIError, httpx.HTTPError, ValueError, AttributeError, TypeError, KeyError) as problem:
+            # A reply that isn't JSON, or has another shape, surfaces as one of the last four.
+            raise self._problem(" ".join(str(problem).split())[:200]) from None
+        if matrix.ndim != 2 or not matrix.shape[1] or len(reply.data) != len(texts):
+            raise self._problem(f"it sent {len(reply.data)} vectors for {len(texts)} texts, or none that are vectors")
+        return matrix
+
+    def _problem(self, reason: str) -> EmbeddingProblem:
+        return EmbeddingProblem(
+            f"the embedding endpoint {self._url} did not answer as it should ({reason}); "
+            "check INSPECTION_EMBEDDING_URL, INSPECTION_EMBEDDING_MODEL and INSPECTION_EMBEDDING_KEY"
+        )
 
 
 def embedder(settings: Settings) -> Embedder:

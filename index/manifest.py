@@ -69,7 +69,7 @@ class Manifest:
 def current_folder(store: Path) -> Path:
     """The folder of the generation that serves. Raises ``StoreProblem`` where there is none."""
     try:
-        name = (store / CURRENT).read_text(encoding="utf-8").strip()
+        name, _, digest = (store / CURRENT).read_text(encoding="utf-8")[:200].strip().partition(" ")
     except FileNotFoundError:
         raise StoreProblem(f"no index at {store}; build one with: {REPAIR}") from None
     except (OSError, UnicodeDecodeError) as problem:
@@ -77,7 +77,17 @@ def current_folder(store: Path) -> Path:
     folder = store / GENERATIONS / name
     if not name or "/" in name or not folder.is_dir():
         raise StoreProblem(f"the index at {store} names a generation that isn't there; rebuild it with: {REPAIR}")
+    if _manifest_digest(folder) != digest:
+        raise StoreProblem(f"the manifest of the index at {store} is not as it was written; rebuild it with: {REPAIR}")
     return folder
+
+
+def _manifest_digest(folder: Path) -> str:
+    """The SHA-256 of a generation's manifest, empty where there is none to read."""
+    try:
+        return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def load(folder: Path) -> Manifest:
@@ -125,10 +135,10 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def publish(store: Path, generation: str) -> None:
-    """Make a finished generation the one that serves, in one step."""
+    """Make a finished generation the one that serves, in one step, and note the hash of its manifest."""
     pending = store / (CURRENT + ".new")
     with pending.open("w", encoding="utf-8") as file:
-        file.write(generation + "\n")
+        file.write(f"{generation} {_manifest_digest(store / GENERATIONS / generation)}\n")
         file.flush()
         os.fsync(file.fileno())
     pending.replace(store / CURRENT)

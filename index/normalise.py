@@ -2,6 +2,7 @@
 
 ``NORMALISATIONS`` is the whole list, in the order in which it is applied. Offsets everywhere in the project refer
 to the text after these changes; nothing is altered later. Words, figures, quotation marks and dashes stay as they are.
+Every pattern here takes time in proportion to the text: a hostile file may be made of nothing but opening marks.
 """
 
 import html
@@ -9,42 +10,54 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-# Soft hyphens, zero-width characters, byte-order marks and bidirectional controls: they can't be seen, and are
-# used to hide or to reorder words.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_HIDDEN_ELEMENT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_ITEM = re.compile(r"[ \t]*<li\b[^<>]*>[ \t]*", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"[ \t]*</?(?:p|ul|ol|li|div|br|tr|table|tbody|h[1-6])\b[^<>]*>[ \t]*", re.IGNORECASE)
-_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|td|th|sup|sub|small|img|font)\b[^<>]*>", re.IGNORECASE)
+_HIDDEN = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"))
+_ITEM = re.compile(r"<li\b[^<>]{0,500}>[ \t]{0,50}", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|div|br|tr|table|tbody|h[1-6])\b[^<>]{0,500}>[ \t]{0,50}", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|td|th|sup|sub|small|img|font)\b[^<>]{0,500}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr]squo|[lr]dquo|ndash|mdash|hellip|#\d{1,6});")
-_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_BULLET = re.compile(r"^[ \t]*(?:- ?)?[•▪■●◦‣·∙–*][ \t]+", re.MULTILINE)
-_PAGE_BREAK = re.compile(r"(?<=[a-z,])[ \t]*\n(?:[ \t]*\n)+(?=[a-z])")
-
-
-def line_ends(text: str) -> str:
-    """Carriage returns, form feeds and Unicode line separators become plain line breaks."""
-    return re.sub("\r\n|[\r\v\f\u0085\u2028\u2029]", "\n", text)
-
-
-def spaces(text: str) -> str:
-    """No-break and other special spaces become plain spaces; tabs stay, they part the cells of a table."""
-    return "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
-
-
-def invisible(text: str) -> str:
-    """Characters nobody can see are dropped, and so are control characters other than tab and line break."""
-    text = _INVISIBLE.sub("", text)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+_EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]{1,400})(?<=\S)\*\*")
+# The last four are the private-use bullets that word processors write.
+_BULLET = re.compile(r"^[ \t]{0,50}(?:(?:- ?)?[•▪■●◦‣·∙–*\uf0b7\uf0a7\uf076\uf0fc]|-)[ \t]+(?=\S)", re.MULTILINE)
+_PAGE_BREAK = re.compile(r"(?<=[a-z,])[ \t]{0,20}\n(?:[ \t]{0,20}\n){1,50}(?=[a-z])")
 
 
 def markup(text: str) -> str:
     """Stray HTML goes: block tags become line breaks, list items bullets, and scripts and comments vanish whole."""
-    text = _HIDDEN_ELEMENT.sub("", text)
+    for opening, closing in _HIDDEN:
+        text = _without(text, opening, closing)
     text = _ITEM.sub("\n- ", text)
     text = _BLOCK_TAG.sub("\n", text)
     text = _INLINE_TAG.sub("", text)
     return _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), text)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """The text without everything from an opening mark to its closing mark; an unclosed one is left as it is."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose small form is longer would shift every place after it
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    kept, at = [], 0
+    while (start := lowered.find(opening, at)) >= 0 and (end := lowered.find(closing, start)) >= 0:
+        after = lowered.find(">", end)
+        kept.append(text[at:start])
+        at = after + 1 if after >= 0 else len(text)
+    return "".join([*kept, text[at:]])
+
+
+def line_ends(text: str) -> str:
+    """Carriage returns, form feeds and Unicode line separators become plain line breaks."""
+    return re.sub("\r\n|[\r\v\f\x1c-\x1e\u0085\u2028\u2029]", "\n", text)
+
+
+def spaces(text: str) -> str:
+    """Special spaces become plain ones, and none stay at line ends; tabs stay, they part the cells of a table."""
+    plain = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    return "\n".join(line.rstrip(" \t") for line in plain.split("\n"))
+
+
+def invisible(text: str) -> str:
+    """Characters nobody can see are dropped: they hide or reorder words. So are all controls but tab and line break."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
 def emphasis(text: str) -> str:
@@ -63,10 +76,10 @@ def broken_paragraphs(text: str) -> str:
 
 
 NORMALISATIONS: tuple[Callable[[str], str], ...] = (
-    line_ends,
-    spaces,
-    invisible,
     markup,
+    line_ends,
+    invisible,
+    spaces,
     emphasis,
     bullets,
     broken_paragraphs,

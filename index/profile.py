@@ -9,18 +9,22 @@ from importlib.resources import files
 
 from index.areas import Gazetteer, gazetteer
 from index.data_files import read_table, read_toml
-from index.dates import FoundRange, date_ranges, dates, weekday_date
+from index.dates import date_ranges, dates, weekday_date
 from index.sections import Placed
 from index.sentences import sentence_spans
 from index.structure import BlockKind
-from index.types import Fact, Kind, Outcome, Profile
+from index.types import DateRange, Fact, Kind, Outcome, Profile
 
 _INSPECTORATE = "Ofsted and the Care Quality Commission"
-_LETTER_TITLE = r"(?:joint )?(?:local )?area SEND (?:inspection|revisit) (?:in|of|to) "
-_AREA_TITLE = re.compile(
-    rf"(?:Area SEND (?:full |monitoring )?inspection of|Monitoring inspection of|{_LETTER_TITLE}) ?(?:the )?"
-    r"(?P<area>[A-Z][^\n.:]{2,60}?)(?: (?:Local Area|local area|area) (?:Partnership|partnership)|\s*$|,)",
+_REPORT_TITLE = re.compile(
+    r"^(?:# )?(?:Area SEND (?:full |monitoring )?inspection|Monitoring inspection) of (?:the )?"
+    r"(?P<area>[A-Z][^\n:]{2,70}?) (?:Local Area|local area|area) (?:Partnership|partnership)",
     re.MULTILINE,
+)
+_LETTER_TITLE = re.compile(
+    r"^(?:# )?(?:Joint )?(?:local )?area (?:SEND )?(?:inspection|revisit) (?:in|of|to) (?:the )?"
+    r"(?P<area>[A-Z][^\n.:]{2,60}?)\s*$",
+    re.MULTILINE | re.IGNORECASE,
 )
 _INSPECTION = re.compile(r"\binspection dates?\b|\b(conducted|carried out|undertook)\b.{0,80}\binspection\b", re.I)
 _PREVIOUS = re.compile(r"\bdates? of (?:the )?(?:previous|last) inspections?\b", re.I)
@@ -77,9 +81,10 @@ def _title(text: str, placed: Sequence[Placed]) -> str:
     return first[start:end][:200]
 
 
-def _areas(text: str, placed: Sequence[Placed], names: Gazetteer) -> tuple[str, ...]:
-    """The areas a document is about: named in its title, or at its beginning, or again and again."""
-    titled = _AREA_TITLE.search(text)
+def _areas(text: str, kind: Kind, placed: Sequence[Placed], names: Gazetteer) -> tuple[str, ...]:
+    """The areas a document is about: named in a report's title, or at its beginning, or again and again."""
+    titles = {Kind.INSPECTION_REPORT: _REPORT_TITLE, Kind.INSPECTION_LETTER: _LETTER_TITLE}
+    titled = titles[kind].search(text) if kind in titles else None
     if titled:
         printed = " ".join(titled["area"].split())
         return (names.canonical(printed) or printed,)
@@ -95,16 +100,24 @@ def _areas(text: str, placed: Sequence[Placed], names: Gazetteer) -> tuple[str, 
     return tuple(dict.fromkeys([*early, *often]))
 
 
-def _inspection(text: str) -> tuple[FoundRange | None, FoundRange | None]:
-    """The inspection's dates and the previous one's, each told apart by the words before it on its line."""
-    current = previous = None
+def _inspection(text: str) -> tuple[DateRange | None, DateRange | None]:
+    """The inspection's dates and the previous one's, each told apart by the words before it on its line.
+
+    Of a previous inspection some reports print a single day.
+    """
+    current: DateRange | None = None
+    previous: DateRange | None = None
     for found in date_ranges(text):
         before = text[max(text.rfind("\n", 0, found.start) + 1, found.start - 200) : found.start]
         after = text[found.end : found.end + 160].split("\n")[0]
         if _PREVIOUS.search(before):
-            previous = previous or found
+            previous = previous or found.value
         elif _INSPECTION.search(before + after):
-            current = current or found
+            current = current or found.value
+    named = _PREVIOUS.search(text)
+    if named and previous is None:
+        day = next(dates(text[named.end() :].split("\n", 1)[0]), None)
+        previous = DateRange(day, day) if day else None
     return current, previous
 
 
@@ -162,10 +175,11 @@ def profile(text: str, placed: Sequence[Placed]) -> Profile:
     """Read a document's profile from its canonical text."""
     kind = kind_of(text)
     names = gazetteer()
-    areas = _areas(text, placed, names)
+    areas = _areas(text, kind, placed, names)
     current, previous = _inspection(text)
-    said = _SAID_YEAR.search(text)
-    year = current.value.start.year if current else int(said[1]) if said else None
+    # The newest year named wins: an article on a new inspection often names the one before.
+    said = max((int(found[1]) for found in _SAID_YEAR.finditer(text)), default=None)
+    year = current.start.year if current else said
     outcome, outcome_text = _outcome(text, placed, kind)
     inspectorate = kind in (Kind.INSPECTION_REPORT, Kind.INSPECTION_LETTER)
     return Profile(
@@ -173,9 +187,9 @@ def profile(text: str, placed: Sequence[Placed]) -> Profile:
         title=_title(text, placed),
         publisher=_publisher(text, kind, areas),
         areas=areas,
-        inspection=current.value if current else None,
+        inspection=current,
         inspection_year=year,
-        previous_inspection=previous.value if previous else None,
+        previous_inspection=previous,
         published=None if inspectorate else _published(text, placed, year),
         outcome=outcome,
         outcome_text=outcome_text,

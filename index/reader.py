@@ -1,39 +1,18 @@
-"""From a file to a ``Document``: decode, bring into canonical form, and understand it."""
+"""From a file to a ``Document``: read its canonical text, whatever its format, and understand it."""
 
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from index import readers
 from index.areas import gazetteer
 from index.chunker import Chunk, chunk
 from index.errors import SourceProblem
-from index.normalise import canonical
 from index.profile import profile
 from index.sections import place
 from index.speakers import voices
 from index.structure import blocks
 from index.types import Document, Passage, Profile, Sentence, Voice
-
-SUFFIXES = (".txt", ".md")
-MAX_BYTES = 20 * 1024 * 1024  # a text this long is thousands of pages: not a report, and not worth a build's memory
-
-
-def decode(raw: bytes, name: str) -> str:
-    """The characters of a text file. Files with NUL bytes or too many control characters are no text."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-16")
-        except UnicodeDecodeError:
-            raise SourceProblem(f"{name}: begins like UTF-16 text but is damaged; save it as UTF-8") from None
-    if b"\0" in raw:
-        raise SourceProblem(f"{name}: is not a text file (it holds zero bytes)")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-        if text.count("\ufffd") + sum(c < " " and c not in "\t\r\n\f" for c in text) > len(text) / 100:
-            raise SourceProblem(f"{name}: is neither UTF-8 nor Windows-1252 text; save it as UTF-8") from None
-    return text
 
 
 def read_file(path: Path, name: str) -> Document:
@@ -41,29 +20,33 @@ def read_file(path: Path, name: str) -> Document:
 
     Raises ``SourceProblem`` with one line that names the file, for anything that can't be read as a document.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise SourceProblem(f"{name}: files of this sort are not read; known are {', '.join(SUFFIXES)}")
+    limits = readers.Limits()
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as opened:
+            raw = opened.read(limits.file + 1)  # one byte too many is enough to know that a file is too large
     except OSError as problem:
         raise SourceProblem(f"{name}: can't be read ({problem.strerror})") from None
-    if len(raw) > MAX_BYTES:
-        raise SourceProblem(f"{name}: is larger than {MAX_BYTES // 1024 // 1024} MB; split it or leave it out")
-    text = canonical(decode(raw, name))
-    if not text.strip():
-        raise SourceProblem(f"{name}: holds no text")
-    return understand(text, name, hashlib.sha256(raw).hexdigest())
+    source = readers.parse(raw, name, limits)
+    document = understand(source.text, name, hashlib.sha256(raw).hexdigest(), source.pages, source.problems)
+    if not any(passage.sentences for passage in document.passages):
+        raise SourceProblem(f"{name}: holds headings but not one sentence")
+    return document
 
 
-def understand(text: str, name: str, sha256: str) -> Document:
-    """A ``Document`` from its canonical text: profile, passages, and for each sentence its speaker and area."""
+def understand(
+    text: str, name: str, sha256: str, pages: tuple[int, ...] = (), problems: tuple[str, ...] = ()
+) -> Document:
+    """A ``Document`` from its canonical text: profile, passages, and for each sentence its speaker and area.
+
+    ``pages`` holds the offset at which each page begins, where the format has pages.
+    """
     placed = tuple(place(text, blocks(text)))
     about = profile(text, placed)
     chunks = tuple(chunk(text, placed))
     heard = voices(text, about, [(c.placed.block.start, c.end, c.sentences) for c in chunks])
     areas = _sentence_areas(text, about, chunks)
     passages = tuple(_passage(c, v, a) for c, v, a in zip(chunks, heard, areas, strict=True))
-    return Document(name, sha256, text, (), about, passages, ())
+    return Document(name, sha256, text, pages, about, passages, problems)
 
 
 def _passage(piece: Chunk, heard: Sequence[Voice], areas: Sequence[tuple[str, ...]]) -> Passage:
@@ -73,7 +56,7 @@ def _passage(piece: Chunk, heard: Sequence[Voice], areas: Sequence[tuple[str, ..
         Sentence(start, end, voice, area, polarity)
         for (start, end), voice, area in zip(piece.sentences, heard, areas, strict=True)
     )
-    return Passage(piece.start, piece.end, placed.section, placed.boilerplate, piece.tokens, None, sentences)
+    return Passage(piece.start, piece.end, placed.section, placed.boilerplate, piece.tokens, sentences)
 
 
 def _sentence_areas(text: str, about: Profile, chunks: Sequence[Chunk]) -> list[list[tuple[str, ...]]]:

@@ -11,6 +11,7 @@ from index.data_files import read_lines
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£])")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
+_LONGEST_WORD = 30  # characters before a full stop that are looked at
 _LONGEST = 1200  # characters; a longer run without a full stop is cut at a line break or a space
 
 
@@ -23,14 +24,15 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence, and not an abbreviation, an initial or a list number."""
     if not match[0].startswith("."):
         return True
-    before = _WORD_BEFORE.search(text, start, match.start())
+    near = max(start, match.start() - _LONGEST_WORD)
+    before = _WORD_BEFORE.search(text[near : match.start()])
     if before is None:
         return True
     word = before[1]
     return not (
         word.lower().rstrip(".") in _abbreviations()
         or (len(word) == 1 and word.isupper())
-        or (word.isdigit() and before.start() == start)
+        or (word.isdigit() and near + before.start() == start)
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from index.errors import SourceProblem
@@ -25,10 +26,22 @@ def _files(root: Path) -> Iterator[Path]:
     inside = root.resolve()
     for path in sorted(root.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if hidden or path.stem.lower() in _NOT_SOURCES or not path.is_file():
+        if hidden or is_left_out(path) or not path.is_file():
             continue
         if path.resolve().is_relative_to(inside):
             yield path
+
+
+def is_left_out(path: Path) -> bool:
+    """Whether a file is hidden or a note about its folder, by its name."""
+    return path.name.startswith(".") or path.stem.lower() in _NOT_SOURCES
+
+
+def _longer_names(root: Path, name: str) -> Iterator[str]:
+    """Names for a file whose own is taken by one under another root."""
+    yield f"{root.resolve().name}/{name}"
+    for number in count(2):
+        yield f"{root.resolve().name}-{number}/{name}"
 
 
 def _hashed(name: str, path: Path) -> Found:
@@ -51,6 +64,6 @@ def find(roots: Sequence[Path]) -> list[Found]:
         for path in _files(root):
             name = path.relative_to(root).as_posix()
             if name in found:
-                name = f"{root.resolve().name}/{name}"
+                name = next(other for other in _longer_names(root, name) if other not in found)
             found[name] = _hashed(name, path)
     return list(found.values())

@@ -26,6 +26,7 @@ _OWN_DETAIL = {
     Kind.INSPECTION_LETTER: "letter text",
     Kind.COUNCIL_MINUTES: "the minutes",
 }
+_QUOTATION = 3  # words from which what stands in quotation marks is somebody's sentence, and not a name
 _AFTER_VERB = 80  # characters in which a speaker named after the verb must begin
 _QUOTE_MARKS = re.compile('["“”]')
 
@@ -99,9 +100,9 @@ class _Quoted:
         covered = sum(max(0, min(end, e) - max(start, s)) for s, e in self.inside)
         return covered / max(1, end - start)
 
-    def introduced(self, text: str, start: int, end: int) -> bool:
-        """Whether a span leads into a quotation: a colon or comma, and then its opening mark."""
-        return any(start < s < end and text[start:s].rstrip()[-1:] in (":", ";", ",") for s, _ in self.inside)
+    def words(self, text: str, start: int, end: int) -> int:
+        """How many words of a span lie inside quotation marks."""
+        return sum(len(text[max(start, s) : min(end, e)].split()) for s, e in self.inside if s < end and start < e)
 
     def outside(self, text: str, start: int, end: int) -> str:
         """The words of a span that lie outside quotation marks."""
@@ -151,16 +152,17 @@ class _Listener:
         outside = quoted.outside(self._text, start, end)
         here = _attribution(outside, self._named) if quoted.inside else None
         for s, e in sentences:
-            if quoted.share(s, e) > 0.5 or quoted.introduced(self._text, s, e):
-                own = _attribution(quoted.outside(self._text, s, e), self._named)
+            beside = quoted.outside(self._text, s, e)
+            speech = quoted.words(self._text, s, e) >= _QUOTATION or beside.rstrip(" …").endswith(":")
+            own = _attribution(beside, self._named) if speech else None
+            if own or quoted.share(s, e) > 0.5:
                 self._speaking = own or here or inherits or self._speaking
                 yield self._quotation()
             else:
                 yield self._narration(s, e)
+                if named := _first_cue(beside):
+                    self._named = _Attribution(named[0], " ".join(beside[: named[1].end()].split())[-120:])
         self._open = quoted.open_at_end
-        named = _first_cue(outside)
-        if named and not quoted.inside:
-            self._named = _Attribution(named[0], " ".join(outside[: named[1].end()].split())[-120:])
 
     def _relayed(self, how: str) -> str:
         if self._profile.kind is Kind.COUNCIL_MINUTES:
@@ -181,7 +183,8 @@ class _Listener:
     def _narration(self, start: int, end: int) -> Voice:
         sentence = self._text[start:end]
         follows = self._reported is not None and self._reported.speaker is Speaker.INSPECTORS
-        if follows and _cues().goes_on.search(sentence):
+        about = self._named is not None and self._named.speaker is Speaker.INSPECTORS
+        if (follows or about) and _cues().goes_on.search(sentence):
             return self._report(Speaker.INSPECTORS)
         who = _attribution(sentence, None)
         if who is None:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from index import manifest as manifests
 from index.chroma import PassageIndex
 from index.embedder import Embedder, Matrix
-from index.errors import StoreProblem
+from index.errors import EmbeddingProblem, StoreProblem
 from index.lexicon import Lexicon
 from index.manifest import REPAIR, Manifest
 from index.rows import Rows, rows
@@ -101,7 +101,13 @@ class Store:
 
     def query_vectors(self, queries: Sequence[str]) -> NDArray[np.float32]:
         """Vectors to search with, shape ``(len(queries), dimension)``."""
-        return self.embedder.queries(queries)
+        vectors = self.embedder.queries(queries)
+        if vectors.shape[1] != self.manifest.embedding_dimension:
+            raise EmbeddingProblem(
+                f"the embedding model sent {vectors.shape[1]} figures a text and the index has "
+                f"{self.manifest.embedding_dimension}; rebuild it with: {REPAIR}"
+            )
+        return vectors
 
     def document(self, name: str) -> Document:
         """A document by its name in the store."""

@@ -37,6 +37,7 @@ _MARK = re.compile(rf"[ \t]*(?:(?P<heading>#{{1,6}})[ \t]+|(?P<bullet>- |(?:{_NU
 _LEAD_IN = re.compile(r":\s*$")
 _SENTENCE_END = re.compile(r"[.!?;,…][\"'”’)\]]*\s*$")
 _LONGEST_HEADING = 14  # words; the longest standard heading, of the letters of 2016 to 2022, has 13
+_LONGEST_MARKED_HEADING = 300  # characters; a "heading" as long as a paragraph is a paragraph
 _PROSE = 60  # characters: what stands under a heading is longer than a name, a date or a heading
 _WRAPPED = 50  # characters: only a line this long was broken by its width and goes on in the next line
 _UNWRAPPED = 160  # characters: a text with a line this long was not broken to a width at all
@@ -61,7 +62,7 @@ def _lines(text: str) -> Iterator[_Line]:
         mark = _MARK.match(raw)
         assert mark is not None  # every part of the pattern is optional
         kind = None
-        if mark["heading"]:
+        if mark["heading"] and len(raw) <= _LONGEST_MARKED_HEADING:
             kind = BlockKind.HEADING
         elif mark["bullet"]:
             kind = BlockKind.BULLET

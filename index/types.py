@@ -4,6 +4,7 @@ Every span is a pair of character offsets ``[start, end)`` into ``Document.text`
 document. Nothing here is filled in later: each stage of reading makes new values.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -129,7 +130,6 @@ class Passage:
     section: str | None
     boilerplate: bool
     tokens: int
-    page: int | None
     sentences: tuple[Sentence, ...]
 
 
@@ -145,6 +145,6 @@ class Document:
     passages: tuple[Passage, ...]
     problems: tuple[str, ...]
 
-    def quote(self, start: int, end: int) -> str:
-        """The document's own words between two offsets."""
-        return self.text[start:end]
+    def page(self, offset: int) -> int | None:
+        """The page an offset stands on, counted from 1; ``None`` for a format without pages."""
+        return bisect_right(self.pages, offset) or None if self.pages else None

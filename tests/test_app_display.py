@@ -37,7 +37,7 @@ def answer(*citations: Citation) -> Answer:
 
 def passages(text: str) -> tuple[Passage, ...]:
     return tuple(
-        Passage(found.start(), found.end(), None, boilerplate=False, tokens=1, page=None, sentences=())
+        Passage(found.start(), found.end(), None, boilerplate=False, tokens=1, sentences=())
         for found in re.finditer(r"[^\n]+", text)
     )
 
@@ -106,7 +106,7 @@ def test_text_of_strangers_is_shown_as_it_is(html: str) -> None:
 
 def test_the_quoted_words_are_marked_and_the_text_stays_whole() -> None:
     html = display.document_html(DOCUMENT, CITATION)
-    assert "<mark>The quoted words.</mark>" in html
+    assert '<mark id="quoted-in-full">The quoted words.</mark>' in html
     assert shown(html).endswith(TEXT)
 
 

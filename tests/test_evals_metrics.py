@@ -549,7 +549,7 @@ def test_scoring_a_file_of_answers_exits_one_when_a_floor_breaks(
     (tmp_path / "answers.jsonl").write_text(json.dumps(moved))
     options = ["--questions", "q.jsonl", "--answers", "answers.jsonl", "--sources", "."]
     paths = [one if one.startswith("--") else str(tmp_path / one) for one in options]
-    assert main(["run", "--json", *paths]) == code
+    assert main(["run", "--json", "--runs", str(tmp_path / "runs"), *paths]) == code
     report = json.loads(capsys.readouterr().out)
     assert report["measures"][split_of("a-1")]["quote_fidelity"]["value"] == 1 - start
     assert [one["held"] for one in report["floors"] if one["measure"] == "quote_fidelity"] == [start == 0]

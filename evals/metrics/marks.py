@@ -7,7 +7,7 @@ from evals.answers import ANSWERING_KINDS, Response
 from evals.metrics.tally import Tally
 
 _MARK = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
-_MUST_CITE = ANSWERING_KINDS - {"lead"}  # a lead may say only how the question was understood
+MUST_CITE = ANSWERING_KINDS - {"lead"}  # a lead may say only how the question was understood
 
 
 def marks_in(text: str) -> frozenset[int]:
@@ -31,7 +31,7 @@ def dangling_marks(response: Response) -> bool | None:
 
 def uncited_statements(response: Response) -> Tally | None:
     """Quotations and summaries without a citation, of all quotations and summaries."""
-    bound = [said for said in response.statements if said.kind in _MUST_CITE]
+    bound = [said for said in response.statements if said.kind in MUST_CITE]
     return Tally(sum(not said.citations for said in bound), len(bound)) if bound else None
 
 

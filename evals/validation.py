@@ -1,0 +1,192 @@
+"""How often is the citation test right? It is held against statements whose truth is known.
+
+``paraphrases.jsonl`` holds faithful rewordings, written by hand at three reading levels, each beside the sentences it
+rewords; they must pass. The same statements made false in one way each (``mutations``), and the sources' own sentences
+made false likewise, must not. The word lists and the one threshold were set on the dev half; the test half tells.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from evals import mutations
+from evals.cases import SPEAKERS, SPLITS, split_of
+from evals.folding import folded
+from evals.metrics.entailment import Source, entails, rarity
+from evals.metrics.tally import wilson
+from evals.mutations import SPEAKER_NAMES
+from evals.strict import Fields, FormatError
+
+PARAPHRASES = Path(__file__).with_name("questions") / "paraphrases.jsonl"
+LEVELS = frozenset({"plain", "everyday", "official"})
+KINDS = ("number", "date", "area", "speaker", "negation", "qualifier", "fused", "false cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """A true statement beside the sentences it rewords. ``family`` is one for all rewordings of the same sentences."""
+
+    id: str
+    family: str
+    document: str
+    source: Source
+    level: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One statement given to the test: whether it is true, whether the test said so, and its reasons if not."""
+
+    id: str
+    split: str
+    kind: str
+    text: str
+    true: bool
+    supported: bool
+    reasons: tuple[str, ...]
+
+
+def read_paraphrases(path: Path = PARAPHRASES) -> tuple[Paraphrase, ...]:
+    """The paraphrases of a file. Raises ``FormatError`` with file and line."""
+    read: list[Paraphrase] = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise FormatError(f"{path}: can't be read as UTF-8 text ({problem}); give a file of paraphrases") from None
+    for number, line in enumerate(lines, 1):
+        try:
+            read.append(_paraphrase(Fields(json.loads(line), "the line"), number))
+        except (FormatError, json.JSONDecodeError) as fault:
+            raise FormatError(f"{path}:{number}: {fault}") from None
+    return tuple(read)
+
+
+def trials(paraphrases: Sequence[Paraphrase]) -> list[Trial]:
+    """Every paraphrase and the sentences themselves as true statements, and every mutation of both as a false one."""
+    weights = rarity({sentence for one in paraphrases for sentence in one.source.sentences})
+    done: list[Trial] = []
+    firsts = {one.family: one for one in reversed(paraphrases)}.values()
+    own = [(one, " ".join(one.source.sentences), "source's own words") for one in firsts]
+    worded = [(one, one.text, f"paraphrase, {one.level}") for one in paraphrases]
+    for one, text, kind in (*own, *worded):
+        framed = _framed(one, text)
+        done += [_trial(one, kind, said, True, weights) for said in (text, framed)]
+        for mutation in _mutations(one, text, framed):
+            done.append(_trial(one, mutation.kind, mutation.text, False, weights))
+    for left, right in pairwise(paraphrases):
+        done += _fused(left, right, weights)
+    return done
+
+
+def table(done: Sequence[Trial]) -> str:
+    """What share of each kind the test got right, on both halves, and its precision and recall as a whole."""
+    rows = [f"{'':<28}" + "".join(f"{split:<26}" for split in (*SPLITS, "all"))]
+    truths = sorted({trial.kind for trial in done if trial.true})
+    rows += ["accepted, of true statements", *(_row(done, kind) for kind in truths)]
+    rows += ["refused, of false statements", *(_row(done, kind) for kind in KINDS if _of(done, kind))]
+    for name, wanted in (("supported", True), ("not supported", False)):
+        said = [trial for trial in done if trial.supported is wanted]
+        truly = [trial for trial in done if trial.true is wanted]
+        right = sum(trial.true is wanted for trial in said)
+        rows.append(
+            f"verdict '{name}': precision {right / max(1, len(said)):.3f} of {len(said)}, "
+            f"recall {right / max(1, len(truly)):.3f} of {len(truly)}"
+        )
+    return "\n".join(rows)
+
+
+def mistakes(done: Sequence[Trial], split: str, shown: int) -> str:
+    """What the test got wrong on one half, with its reasons."""
+    wrong = [trial for trial in done if trial.true is not trial.supported and trial.split == split]
+    rows = [f"{len(wrong)} mistakes on the {split} half"]
+    rows += [
+        f"  {trial.id} [{trial.kind}] {'refused' if trial.true else 'accepted'}: {trial.text}"
+        + "".join(f"\n      {reason}" for reason in trial.reasons)
+        for trial in wrong[:shown]
+    ]
+    return "\n".join(rows)
+
+
+def unfindable(paraphrases: Sequence[Paraphrase], texts: Mapping[str, str]) -> list[str]:
+    """Sentences that do not stand in their document, for those documents that are there."""
+    documents = {name: folded(text) for name, text in texts.items()}
+    return [
+        f"{PARAPHRASES.name}:{one.line}: not in {one.document}: '{sentence[:60]}'"
+        for one in paraphrases
+        for sentence in one.source.sentences
+        if one.document in documents and folded(sentence) not in documents[one.document]
+    ]
+
+
+def _paraphrase(fields: Fields, line: int) -> Paraphrase:
+    speakers = fields.texts("speakers")
+    if not SPEAKERS.issuperset(speakers):
+        raise FormatError(f"unknown speaker among {', '.join(speakers)}")
+    source = Source(fields.texts("source"), fields.texts("areas"), fields.text("dates", ""), frozenset(speakers))
+    one = Paraphrase(
+        id=fields.text("id"),
+        family=fields.text("family"),
+        document=fields.text("document"),
+        source=source,
+        level=fields.text("level"),
+        text=fields.text("text"),
+        line=line,
+    )
+    if one.level not in LEVELS:
+        raise FormatError(f"'level' must be one of {', '.join(sorted(LEVELS))}")
+    fields.text("provenance")
+    fields.done()
+    return one
+
+
+def _framed(one: Paraphrase, text: str) -> str:
+    """The statement with the area, the date and the speaker before it, as answers give them."""
+    when = f" ({one.source.dates})" if one.source.dates else ""
+    speaker = SPEAKER_NAMES[min(one.source.speakers)]
+    return f"{' and '.join(one.source.areas)}{when}. {speaker} said: {text}"
+
+
+def _mutations(one: Paraphrase, text: str, framed: str) -> list[mutations.Mutation]:
+    """At most two of a kind for a statement, so that one long sentence does not outweigh the others."""
+    found: list[mutations.Mutation] = []
+    for make in mutations.EACH:
+        made = list(make(text))
+        if not made and make in (mutations.date, mutations.area):
+            made = list(make(framed))[:1]
+        found += made[:2]
+    return [*found, *mutations.speaker(text, [min(one.source.speakers)])]
+
+
+def _fused(left: Paraphrase, right: Paraphrase, weights: Mapping[str, float]) -> list[Trial]:
+    """Neighbours of one document run together, over the sources of both: every word is there, the statement is not."""
+    if left.document != right.document or left.family == right.family or left.source.speakers != right.source.speakers:
+        return []
+    both = Source(
+        (*left.source.sentences, *right.source.sentences), left.source.areas, left.source.dates, left.source.speakers
+    )
+    joined = replace(left, source=both)
+    made = [*mutations.crossed(left.text, right.text), *mutations.linked(left.text, right.text)]
+    return [_trial(joined, one.kind, one.text, False, weights) for one in made]
+
+
+def _trial(one: Paraphrase, kind: str, text: str, true: bool, weights: Mapping[str, float]) -> Trial:
+    verdict = entails(one.source, text, weights)
+    return Trial(one.id, split_of(one.family), kind, text, true, verdict.supported, verdict.reasons)
+
+
+def _of(done: Sequence[Trial], kind: str, split: str = "all") -> list[Trial]:
+    return [trial for trial in done if trial.kind == kind and split in ("all", trial.split)]
+
+
+def _row(done: Sequence[Trial], kind: str) -> str:
+    return f"  {kind:<26}" + "".join(f"{_cell(_of(done, kind, split)):<26}" for split in (*SPLITS, "all"))
+
+
+def _cell(group: Sequence[Trial]) -> str:
+    right = sum(trial.true is trial.supported for trial in group)
+    reach = wilson(right, len(group))
+    return f"{right / len(group):.3f} [{reach.low:.2f}–{reach.high:.2f}] n={len(group)}" if reach else "n/a n=0"
