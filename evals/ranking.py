@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from assistant.assistant import Assistant
 from assistant.conversation import stand_alone
 from assistant.errors import QuestionProblem
@@ -17,16 +19,45 @@ from assistant.question import clean
 from assistant.retriever import Retriever, views
 from assistant.types import Filters, Turn
 from index.areas import gazetteer
-from index.embedder import Embedder
+from index.embedder import Embedder, Matrix
 from index.store import Store
 
 KEPT = 50  # hits of a ranking; the report draws recall up to here
 
 
+class Remembering:
+    """An embedder that remembers the vectors of one question, so that ranking it again costs no time of the model."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self._known: dict[str, Matrix] = {}
+
+    @property
+    def model(self) -> str:
+        """The model within."""
+        return self._inner.model
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of passages, not remembered."""
+        return self._inner.passages(texts)
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of queries; only those that are new go to the model."""
+        fresh = [text for text in texts if text not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, self._inner.queries(fresh), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+    def forget(self) -> None:
+        """Before the next question: its time must be that of the model."""
+        self._known.clear()
+
+
 class Ranker:
     """The assistant's retrieval over one store."""
 
-    def __init__(self, store: Path, model: Embedder) -> None:
+    def __init__(self, store: Path, model: Remembering) -> None:
+        self._model = model
         self._store = Store.open(store, model)
         self._retriever = Retriever(self._store)
         self._names = gazetteer().including(self._store.areas)
@@ -49,9 +80,11 @@ class Ranker:
             }
             for hit in hits
         ]
+        self._model.forget()
         return {"ranked": listed, "confidence": round(evidence.confidence, 4)}
 
 
 def opened(store: Path, model: Embedder) -> tuple[Assistant, Ranker]:
-    """The assistant and its ranker over one store and one model."""
-    return Assistant.open(store, model), Ranker(store, model)
+    """The assistant and its ranker over one store and one model. The assistant is to be asked first."""
+    shared = Remembering(model)
+    return Assistant.open(store, shared), Ranker(store, shared)

@@ -17,7 +17,7 @@ def comparison_text(comparison: Comparison, open_splits: Sequence[str]) -> str:
     """A comparison for people: measures first, then the cases that changed sides."""
     head = f"{comparison.same_answers} of {comparison.cases} answers are the same to the byte"
     rows = [
-        f"  {_TITLES[c.measure]:<34}{_move(c):<26}{_verdict(c)}" for c in comparison.changes if c.old != c.new or c.test
+        f"  {_TITLES[c.measure]:<37}{_move(c):<26}{_verdict(c)}" for c in comparison.changes if c.old != c.new or c.test
     ]
     parts = [head, "\n".join(["Measures (old → new)", *rows])]
     for title, cases in (("Newly failed", comparison.newly_failed), ("Newly passed", comparison.newly_passed)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.sections import Placed
 from index.sentences import sentence_spans
-from index.structure import BlockKind
+from index.structure import Block, BlockKind
 from index.tokens import count_tokens
 
 MAX_TOKENS = 256  # half of what the local embedding model reads at once, leaving room for the prefix
@@ -24,6 +24,15 @@ class Chunk:
     tokens: int
     placed: Placed
     sentences: tuple[tuple[int, int], ...]
+
+
+def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of a block; in a table row each cell is for itself, so that no finding swallows its neighbour."""
+    start = block.body
+    while block.kind is BlockKind.ROW and (tab := text.find("\t", start, block.end)) >= 0:
+        yield from sentence_spans(text, start, tab)
+        start = tab + 1
+    yield from sentence_spans(text, start, block.end)
 
 
 def _fitting(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -46,17 +55,21 @@ def _pieces(text: str, placed: Placed) -> Iterator[Chunk]:
     if block.kind is BlockKind.HEADING:
         yield Chunk(block.start, block.end, count_tokens(text[block.start : block.end]), placed, ())
         return
-    spans = [fit for s in sentence_spans(text, block.body, block.end) for fit in _fitting(text, *s)]
+    spans = [fit for s in _sentences(text, block) for fit in _fitting(text, *s)]
     start, used = block.start, 0
     taken: list[tuple[int, int]] = []
     for span in spans:
         tokens = count_tokens(text[span[0] : span[1]])
         if taken and used + tokens > MAX_TOKENS:
-            yield Chunk(start, taken[-1][1], used, placed, tuple(taken))
+            yield _chunk(text, start, taken[-1][1], placed, taken)
             start, taken, used = span[0], [], 0
         taken.append(span)
         used += tokens
-    yield Chunk(start, block.end, used, placed, tuple(taken))
+    yield _chunk(text, start, block.end, placed, taken)
+
+
+def _chunk(text: str, start: int, end: int, placed: Placed, sentences: Sequence[tuple[int, int]]) -> Chunk:
+    return Chunk(start, end, count_tokens(text[start:end]), placed, tuple(sentences))
 
 
 def _belongs(text: str, current: Sequence[Chunk], piece: Chunk) -> bool:

@@ -72,7 +72,12 @@ def bullets(text: str) -> str:
 
 def broken_paragraphs(text: str) -> str:
     """A sentence cut by a page break (no full stop before the gap, a small letter after it) is joined by a space."""
-    return _PAGE_BREAK.sub(" ", text)
+
+    def joined(gap: re.Match[str]) -> str:
+        line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+        return gap[0] if "\t" in line else " "  # a row of a table is whole, however it ends
+
+    return _PAGE_BREAK.sub(joined, text)
 
 
 NORMALISATIONS: tuple[Callable[[str], str], ...] = (

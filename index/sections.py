@@ -56,12 +56,18 @@ def place(text: str, blocks: Sequence[Block]) -> Iterator[Placed]:
     rules = _rules()
     section: str | None = None
     polarity: Polarity | None = None
+    level = 0
     after_boilerplate = boilerplate_section = False
     for position, block in enumerate(blocks):
         words = " ".join(text[block.body : block.end].split())
         if block.kind is BlockKind.HEADING:
             section = words.rstrip(":")
-            polarity = heading_polarity(section)
+            own, marks = heading_polarity(section), text.count("#", block.start, block.body)
+            if own is None and marks > level > 0:
+                own = polarity  # a heading under a heading that says nothing of its own
+            else:
+                level = marks
+            polarity = own
             boilerplate_section = bool(rules.boilerplate_heading.search(section))
         short = len(words.split()) <= _SHORT and not _SPEECH.search(words)
         byline = position < _BYLINE and short and block.kind is BlockKind.PARAGRAPH

@@ -25,10 +25,11 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 STARTS_WITHIN = 60  # seconds; the page itself needs about 5
 
-# Found in a document or a question, none of this may format, run or load anything.
+# Found in a document or a question, none of this may format, run or load anything. In a document, scripts and the
+# usual tags are taken out when it is read; these stay in and must be shown as the characters they are.
 HOSTILE = (
-    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> $x^2$ __bold__ _slant_ "
-    ":material/home: :red[hot] :smile: ![pixel](http://192.0.2.1/pixel.png) <b>tag</b> -> end"
+    '<svg onload="document.title=\'owned\'"></svg><iframe src="http://192.0.2.1/"></iframe> $x^2$ __bold__ _slant_ '
+    ":material/home: :red[hot] :smile: ![pixel](http://192.0.2.1/pixel.png) <mark>tag</mark> -> end"
 )
 
 

@@ -90,7 +90,8 @@ def test_the_answer_is_announced_and_a_follow_up_comes_into_view(page: Page, add
 
 def test_a_question_full_of_code_is_shown_as_it_was_typed(page: Page, address: str) -> None:
     opened(page, address)
-    question = f"Is this in Brent? **bold** {HOSTILE}"
+    script = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    question = f"Is this in Brent? **bold** {script} {HOSTILE}"
     ask(page, question)
     assert page.locator(".asked h2").inner_text() == question
     assert page.title() == "What did the inspectors say?"
@@ -104,7 +105,7 @@ def test_a_document_full_of_code_is_shown_as_it_is_written(page: Page, hostile_a
     drawer = open_source(page)
     expect(drawer.locator("mark").first).to_contain_text(HOSTILE)
     assert page.title() == "What did the inspectors say?"
-    assert page.locator(".stHtml :is(img, b, em, strong)").count() == 0
+    assert page.locator(".stHtml :is(img, svg, iframe, b, em, strong)").count() == 0
 
 
 def test_a_refused_question_is_back_in_its_box(page: Page, address: str) -> None:

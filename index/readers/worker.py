@@ -11,7 +11,7 @@ from contextlib import suppress
 from index.errors import SourceProblem
 from index.readers.compose import Unsettled
 from index.readers.formats import parsed
-from index.readers.source import Limits
+from index.readers.source import MEGABYTE, Limits
 
 
 def _confine(limits: Limits) -> None:
@@ -20,15 +20,14 @@ def _confine(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    for what, value in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+    for what, value, more in (
+        (resource.RLIMIT_AS, limits.memory, 0),
+        (resource.RLIMIT_CPU, limits.seconds, 5),  # the first end has a name of its own, the second can't be refused
+        (resource.RLIMIT_FSIZE, MEGABYTE, 0),  # enough for Python's own compiled files
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        _, hard = resource.getrlimit(what)
         with suppress(ValueError, OSError):  # a stricter limit is already set
-            resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+            resource.setrlimit(what, (value, value + more))
 
 
 def main() -> None:
@@ -44,7 +43,7 @@ def main() -> None:
     except (Unsettled, RecursionError):
         answer = {"problem": f"{asked['name']}: is built to confuse its reader; leave it out"}
     except MemoryError:
-        answer = {"memory": True}
+        answer = {}
     else:
         answer = {"text": source.text, "pages": source.pages, "problems": source.problems}
     sys.stdout.write(json.dumps(answer))
