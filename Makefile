@@ -13,7 +13,7 @@ INSTALL = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check in
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help app test lint bench lock clean check-port
+.PHONY: help app test evals lint bench lock clean check-port
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ app: check-port $(VENV)/app.stamp ## serve the page on this machine (another por
 
 test: $(VENV)/dev.stamp ## run the whole test suite
 	@$(BIN)/python -m pytest -rs
+
+evals: $(VENV)/app.stamp ## ask the fixed questions, score the answers, and check the floors
+	@$(BIN)/python -m index build --source seeds --store .store/evals
+	@$(BIN)/python -m evals run --store .store/evals
 
 lint: $(VENV)/dev.stamp ## check style and types
 	@$(BIN)/python -m ruff check $(CODE)
