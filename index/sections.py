@@ -51,6 +51,11 @@ def heading_polarity(heading: str) -> Polarity | None:
     return next((polarity for polarity, pattern in _rules().polarities if pattern.search(heading)), None)
 
 
+def _cells(text: str, block: Block) -> list[str]:
+    """The words of a block, cell by cell where it is a row of a table."""
+    return [" ".join(cell.split()).rstrip(":") for cell in text[block.body : block.end].split("\t")]
+
+
 def place(text: str, blocks: Sequence[Block]) -> Iterator[Placed]:
     """Give each block its section. Headings are placed in the section they open."""
     rules = _rules()
@@ -74,7 +79,7 @@ def place(text: str, blocks: Sequence[Block]) -> Iterator[Placed]:
         boilerplate = bool(
             boilerplate_section or byline or rules.boilerplate.search(words) or (after_boilerplate and short)
         )
-        if words == section and block.kind is not BlockKind.HEADING:
-            boilerplate = True  # a heading printed twice, as some reports do above their tables
+        if block.kind is not BlockKind.HEADING and section in _cells(text, block):
+            boilerplate = True  # a heading printed twice, as some reports do at the head of their tables
         after_boilerplate = boilerplate
         yield Placed(block, section, polarity, boilerplate)
