@@ -209,4 +209,5 @@ def show_sidebar(documents: tuple[Document, ...]) -> None:
             st.button("Start a new conversation", on_click=answers().clear, width="stretch")
 
 
-main()
+if __name__ == "__main__":
+    main()

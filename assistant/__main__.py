@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.console import until_cut_off
 from index.types import Kind, Speaker
 
 if TYPE_CHECKING:
@@ -142,17 +143,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from index.errors import IndexProblem
 
     try:
-        from assistant.assistant import Assistant
-
-        assistant = Assistant.open(arguments.store)
-        if arguments.command == "check":
-            _print(assistant.check(arguments.sentence, arguments.area), arguments.json)
-        elif arguments.command == "chat":
-            return _chat(assistant, _filters(arguments))
-        elif arguments.batch:
-            return _batch(assistant, arguments.batch, _filters(arguments))
-        else:
-            _print(assistant.ask(arguments.question, (), _filters(arguments)), arguments.json)
+        return until_cut_off(lambda: _run(arguments))
     except QuestionProblem as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
@@ -161,8 +152,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 1
-    except BrokenPipeError:
-        return 0
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+
+    assistant = Assistant.open(arguments.store)
+    if arguments.command == "check":
+        _print(assistant.check(arguments.sentence, arguments.area), arguments.json)
+    elif arguments.command == "chat":
+        return _chat(assistant, _filters(arguments))
+    elif arguments.batch:
+        return _batch(assistant, arguments.batch, _filters(arguments))
+    else:
+        _print(assistant.ask(arguments.question, (), _filters(arguments)), arguments.json)
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index import manifest as manifests
+from index.console import until_cut_off
 from index.errors import IndexProblem
 from index.settings import DEFAULT_SOURCE, load
 from index.types import Document
@@ -214,15 +215,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = {"list": _list, "show": _show, "status": _status, "verify": _verify}
     try:
         store = arguments.store or load().store
-        return commands.get(arguments.command, _build)(arguments, store)
+        return until_cut_off(lambda: commands.get(arguments.command, _build)(arguments, store))
     except IndexProblem as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; the index is as it was before", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        return 0
 
 
 if __name__ == "__main__":
