@@ -69,7 +69,7 @@ def in_scope(table: RowTable, reading: Reading, filters: Filters) -> Mask:
     since, until = _latest(reading.since, filters.since), _earliest(reading.until, filters.until)
     speakers = [speaker for speaker in reading.speakers if speaker is not Speaker.INSPECTORS]
     small_print = any(intent.small_print for intent in reading.intents)
-    allowed = table.boilerplate if small_print else ~table.boilerplate
+    allowed = table.boilerplate if small_print else table.findings
     if reading.areas:
         allowed = allowed & table.about(reading.areas)
     if since is not None:

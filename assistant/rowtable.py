@@ -59,6 +59,14 @@ class RowTable:
         flags = [documents[r.document].passages[r.passage].boilerplate for r in self._store.rows.sentences]
         return np.array(flags, dtype=np.bool_)
 
+    @cached_property
+    def findings(self) -> Mask:
+        """The rows that may be offered as a finding."""
+        documents = self._store.documents
+        passages = ((documents[r.document], r.passage) for r in self._store.rows.sentences)
+        flags = [document.offers(document.passages[at]) for document, at in passages]
+        return np.array(flags, dtype=np.bool_)
+
     def about(self, areas: Iterable[str]) -> Mask:
         """The rows that speak of any of these areas."""
         mask = ~self.all

@@ -18,7 +18,7 @@ def suggestions(reading: Reading, table: RowTable, store: Store) -> tuple[str, .
 
 
 def _answerable(reading: Reading, table: RowTable, area: str) -> Iterator[str]:
-    about = table.about([area]) & ~table.boilerplate
+    about = table.about([area]) & table.findings
     for intent in intents():
         if intent.name not in _OFFERED or intent in reading.intents:
             continue

@@ -35,9 +35,6 @@ class AssistantAsker:
         from index.errors import IndexProblem
         from index.settings import load
 
-        # Before the model's library is loaded: on a machine with other work, threads that wait by spinning made a
-        # question's vector take 326 ms instead of 27.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         self._problems = (IndexProblem, QuestionProblem)
         try:
             self._assistant, self._ranker = opened(store, embedder(load()))

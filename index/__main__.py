@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def document_summary(document: Document) -> dict[str, Any]:
     """One document as ``index list --json`` prints it (answer format 1)."""
-    about = document.profile
+    about, previous = document.profile, document.profile.previous_inspections
     return {
         "document": document.name,
         "sha256": document.sha256,
@@ -71,11 +71,11 @@ def document_summary(document: Document) -> dict[str, Any]:
         "areas": about.areas,
         "inspection": about.inspection and dataclasses.asdict(about.inspection),
         "inspection_year": about.inspection_year,
-        "previous_inspection": about.previous_inspection and dataclasses.asdict(about.previous_inspection),
+        "previous_inspection": dataclasses.asdict(previous[0]) if previous else None,
         "published": about.published,
         "outcome": about.outcome,
-        "outcome_text": about.outcome_text and about.outcome_text.value,
-        "next_inspection": about.next_inspection and about.next_inspection.value,
+        "outcome_text": about.outcome and (result.words if (result := about.fact("outcome")) else None),
+        "next_inspection": about.next_inspection,
         "passages": len(document.passages),
         "pages": len(document.pages) or None,
         "licence": about.licence,

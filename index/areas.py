@@ -80,6 +80,11 @@ class Gazetteer:
             found.append(Mention(name.area, match.start(), match.end(), name.place))
         return tuple(found)
 
+    def leading(self, text: str) -> int:
+        """The length of the longest name a text begins with, whatever follows it; 0 where it begins with none."""
+        found = self._pattern.match(text)
+        return found.end() if found else 0
+
     def _meant(self, name: _Name, written: str, before: str, after: str) -> bool:
         """Whether a name that is also an ordinary word ("Reading", "bury") means the place."""
         if _PLACE_WORD.search(before) or _OWN_BODY.match(after):

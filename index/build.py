@@ -394,7 +394,7 @@ def _metadata(document: Document, at: int) -> dict[str, str | int | list[str]]:
         "start": passage.start,
         "end": passage.end,
         "section": passage.section,
-        "kind": document.profile.kind.value,
+        "kind": passage.kind.value,
         "period": document.profile.period,
         "areas": areas or None,
     }

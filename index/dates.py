@@ -55,15 +55,24 @@ def date_ranges(text: str) -> Iterator[FoundRange]:
             yield FoundRange(DateRange(start, end), found.start(), found.end())
 
 
-def dates(text: str) -> Iterator[date]:
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day and the span it was read from."""
+
+    value: date
+    start: int
+    end: int
+
+
+def dates(text: str) -> Iterator[FoundDate]:
     """Single full dates: ``3 July 2017``, ``July 3, 2017``."""
     for found in _DATE.finditer(text):
         day = _day(found["d1"] or found["d2"], found["m1"] or found["m2"], found["y"])
         if day:
-            yield day
+            yield FoundDate(day, found.start(), found.end())
 
 
-def weekday_date(text: str, years: range) -> date | None:
+def weekday_date(text: str, years: range) -> FoundDate | None:
     """A date printed without its year beside its weekday (``Friday 9 June``): the one year that fits both.
 
     ``None`` where no year of ``years``, or more than one, gives that weekday.
@@ -73,4 +82,4 @@ def weekday_date(text: str, years: range) -> date | None:
         return None
     days = [_day(found["d"], found["m"], year) for year in years]
     fitting = [day for day in days if day and _WEEKDAYS[day.weekday()] == found["w"].lower()]
-    return fitting[0] if len(fitting) == 1 else None
+    return FoundDate(fitting[0], found.start(), found.end()) if len(fitting) == 1 else None

@@ -58,5 +58,5 @@ def text_nodes(documents: Sequence[Document]) -> Iterator[TextNode]:
     """Every passage that carries more than boilerplate, as LlamaIndex nodes."""
     for document in documents:
         for number, passage in enumerate(document.passages):
-            if not passage.boilerplate:
+            if document.offers(passage):
                 yield text_node(document, number)

@@ -3,17 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any, TypeVar
 
+from index import facts
 from index.areas import Gazetteer, gazetteer
 from index.data_files import read_table, read_toml
-from index.dates import date_ranges, dates, weekday_date
+from index.facts import HEAD, Found
 from index.sections import Placed
 from index.sentences import sentence_spans
 from index.structure import BlockKind
-from index.types import DateRange, Fact, Kind, Outcome, Profile
+from index.types import Kind, Outcome, Profile
+
+T = TypeVar("T")
 
 _INSPECTORATE = "Ofsted and the Care Quality Commission"
 _REPORT_TITLE = re.compile(
@@ -26,22 +29,8 @@ _LETTER_TITLE = re.compile(
     r"(?P<area>[A-Z][^\n.:]{2,60}?)\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_INSPECTION = re.compile(r"\binspection dates?\b|\b(conducted|carried out|undertook)\b.{0,80}\binspection\b", re.I)
-_PREVIOUS = re.compile(r"\bdates? of (?:the )?(?:previous|last) inspections?\b", re.I)
-_SAID_YEAR = re.compile(
-    r"\b(?:inspection|inspected|inspectors visited)\b[^.\n]{0,120}?\bin (?:\w+ )?(20[12]\d)\b", re.I
-)
-_PUBLISHED = re.compile(
-    r"\b(?:published|posted|date|updated)\b|^(?:monday|tuesday|wednesday|thursday|friday)", re.I | re.M
-)
-_NEXT = re.compile(r"\bnext\b.{0,40}\b(?:re)?inspection\b|\bfull reinspection\b", re.I)
-_OUTCOMES = (
-    (Outcome.FAILINGS, re.compile(r"widespread and/?\s?or systemic failings", re.I)),
-    (Outcome.INCONSISTENT, re.compile(r"lead to inconsistent experiences? and outcomes", re.I)),
-    (Outcome.POSITIVE, re.compile(r"typically lead to positive experiences? and outcomes", re.I)),
-)  # fmt: skip
-_LICENCE = re.compile(r"Open Government Licen[cs]e", re.I)
-_HEAD = 6  # blocks: where a document says what it is about
+_GENERIC = ("agenda item", "minutes", "news", "press release", "contents")
+_LONGEST_TITLE = 200  # characters
 
 
 @cache
@@ -55,144 +44,127 @@ def _kinds() -> tuple[float, tuple[tuple[Kind, tuple[tuple[re.Pattern[str], floa
     return threshold, weights
 
 
-def kind_of(text: str) -> Kind:
-    """The sort of document, by the weighted marks of ``data/kinds.toml``; ``OTHER`` where nothing is clear."""
+def kind_of(text: str) -> Found[Kind]:
+    """The sort of document, by the weighted marks of ``data/kinds.toml``; ``OTHER`` where nothing is clear.
+
+    It is read from the heaviest of its marks.
+    """
     threshold, kinds = _kinds()
-    scores = {kind: sum(weight for pattern, weight in patterns if pattern.search(text)) for kind, patterns in kinds}
-    best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= threshold else Kind.OTHER
+    best, best_sum = Found(Kind.OTHER, 0, 0), 0.0
+    for kind, patterns in kinds:
+        marks = [(weight, mark) for pattern, weight in patterns if (mark := pattern.search(text))]
+        if marks and (total := sum(weight for weight, _ in marks)) >= threshold and total > best_sum:
+            heaviest = max(marks, key=lambda mark: mark[0])[1]
+            best, best_sum = Found(kind, heaviest.start(), heaviest.end()), total
+    return best
 
 
-def _words(text: str, placed: Placed) -> str:
-    return " ".join(text[placed.block.body : placed.block.end].split())
+def _title(text: str, placed: Sequence[Placed]) -> Found[str] | None:
+    """The first heading, or the first line that isn't a sentence, or else the first sentence."""
+    for entry in placed[:HEAD]:
+        block = entry.block
+        words = text[block.body : block.end]
+        generic = " ".join(words.split()).rstrip(":").lower() in _GENERIC
+        if not generic and (block.kind is BlockKind.HEADING or not re.search(r"[.!?:;][\"'”’)]*$", words)):
+            return _span(text, block.body, min(block.end, block.body + _LONGEST_TITLE))
+    if not placed:
+        return None
+    start, end = next(iter(sentence_spans(text, placed[0].block.body, placed[0].block.end)), (0, 0))
+    return _span(text, start, min(end, start + _LONGEST_TITLE)) if end else None
 
 
-def _title(text: str, placed: Sequence[Placed]) -> str:
-    """The first heading, or the first line that isn't a sentence, or else the beginning of the text."""
-    for block in placed[:_HEAD]:
-        words = _words(text, block)
-        generic = words.rstrip(":").lower() in ("agenda item", "minutes", "news", "press release", "contents")
-        if not generic and (block.block.kind is BlockKind.HEADING or not re.search(r"[.!?:;][\"'”’)]*$", words)):
-            return words[:200]
-    first = _words(text, placed[0]) if placed else ""
-    if not first:
-        return "Untitled"
-    start, end = sentence_spans(first, 0, len(first))[0]
-    return first[start:end][:200]
+def _span(text: str, start: int, end: int) -> Found[str]:
+    return Found(text[start:end], start, end)
 
 
-def _areas(text: str, kind: Kind, placed: Sequence[Placed], names: Gazetteer) -> tuple[str, ...]:
+def _areas(text: str, kind: Kind, placed: Sequence[Placed], names: Gazetteer) -> tuple[Found[str], ...]:
     """The areas a document is about: named in a report's title, or at its beginning, or again and again."""
     titles = {Kind.INSPECTION_REPORT: _REPORT_TITLE, Kind.INSPECTION_LETTER: _LETTER_TITLE}
     titled = titles[kind].search(text) if kind in titles else None
     if titled:
         printed = " ".join(titled["area"].split())
-        return (names.canonical(printed) or printed,)
+        return (Found(names.canonical(printed) or printed, titled.start("area"), titled.end("area")),)
     counts: Counter[str] = Counter()
+    first: dict[str, Found[str]] = {}
     early: dict[str, None] = {}
     findings = [p for p in placed if not p.boilerplate]
-    for position, block in enumerate(findings):
-        for mention in names.mentions(text[block.block.body : block.block.end]):
+    for position, entry in enumerate(findings):
+        offset = entry.block.body
+        for mention in names.mentions(text[offset : entry.block.end]):
             counts[mention.area] += 1
-            if position < _HEAD:
+            first.setdefault(mention.area, Found(mention.area, offset + mention.start, offset + mention.end))
+            if position < HEAD:
                 early[mention.area] = None
     often = [area for area, n in counts.most_common() if n >= 3 and n * 4 >= counts.most_common(1)[0][1]]
-    return tuple(dict.fromkeys([*early, *often]))
+    return tuple(first[area] for area in dict.fromkeys([*early, *often]))
 
 
-def _inspection(text: str) -> tuple[DateRange | None, DateRange | None]:
-    """The inspection's dates and the previous one's, each told apart by the words before it on its line.
-
-    Of a previous inspection some reports print a single day.
-    """
-    current: DateRange | None = None
-    previous: DateRange | None = None
-    for found in date_ranges(text):
-        before = text[max(text.rfind("\n", 0, found.start) + 1, found.start - 200) : found.start]
-        after = text[found.end : found.end + 160].split("\n")[0]
-        if _PREVIOUS.search(before):
-            previous = previous or found.value
-        elif _INSPECTION.search(before + after):
-            current = current or found.value
-    named = _PREVIOUS.search(text)
-    if named and previous is None:
-        day = next(dates(text[named.end() :].split("\n", 1)[0]), None)
-        previous = DateRange(day, day) if day else None
-    return current, previous
-
-
-def _published(text: str, placed: Sequence[Placed], inspection_year: int | None) -> date | None:
-    """The date a text gives for itself: at its head, or beside "published". Never an inspection date."""
-    for block in placed[:_HEAD]:
-        words = _words(text, block)
-        if _PUBLISHED.search(words) or len(words.split()) <= 8:
-            if _INSPECTION.search(words) or _PREVIOUS.search(words):
-                continue
-            found = next(dates(words), None)
-            if found:
-                return found
-            if inspection_year and (day := weekday_date(words, range(inspection_year, inspection_year + 2))):
-                return day
-    return None
-
-
-def _fact(text: str, placed: Sequence[Placed], pattern: re.Pattern[str], whole_block: bool) -> Fact | None:
-    """The first sentence (or block) of a heading's text that holds a pattern."""
-    for block in placed:
-        if block.block.kind is BlockKind.HEADING:
-            continue
-        for start, end in sentence_spans(text, block.block.body, block.block.end):
-            if pattern.search(text[start:end]):
-                end = block.block.end if whole_block else end
-                return Fact(text[start:end], start, end)
-    return None
-
-
-def _outcome(text: str, placed: Sequence[Placed], kind: Kind) -> tuple[Outcome | None, Fact | None]:
-    """The result and the words it was read from; a letter of 2016 to 2022 has findings and no grade."""
-    if kind is Kind.INSPECTION_LETTER:
-        return Outcome.NARRATIVE, None
-    for outcome, pattern in _OUTCOMES:
-        if found := _fact(text, placed, pattern, whole_block=kind is Kind.INSPECTION_REPORT):
-            return outcome, found
-    return None, None
-
-
-def _publisher(text: str, kind: Kind, areas: Sequence[str]) -> str | None:
+def _publisher(text: str, kind: Kind, areas: Sequence[str]) -> Found[str] | None:
     if kind in (Kind.INSPECTION_REPORT, Kind.INSPECTION_LETTER):
-        return _INSPECTORATE
+        named = re.search("Ofsted", text)
+        return Found(_INSPECTORATE, named.start(), named.end()) if named else Found(_INSPECTORATE, 0, 0)
     if kind is Kind.NEWS_ARTICLE:
-        rows = read_table(files("index.data") / "publishers.csv")
-        return next((row["name"] for row in rows if re.search(row["pattern"], text)), None)
+        for row in read_table(files("index.data") / "publishers.csv"):
+            if named := re.search(row["pattern"], text):
+                return Found(row["name"], named.start(), named.end())
     if kind in (Kind.COUNCIL_NEWS, Kind.COUNCIL_MINUTES) and areas:
-        names = re.escape(areas[0])
-        named = re.search(rf"(?:London Borough of {names}(?: Council)?|{names}(?: \w+)? Council)\b", text)
-        return named[0] if named else None
+        area = re.escape(areas[0])
+        named = re.search(rf"(?:London Borough of {area}(?: Council)?|{area}(?: \w+)? Council)\b", text)
+        return _span(text, named.start(), named.end()) if named else None
     return None
 
 
 def profile(text: str, placed: Sequence[Placed]) -> Profile:
     """Read a document's profile from its canonical text."""
-    kind = kind_of(text)
+    marked = kind_of(text)
+    kind = marked.value
     names = gazetteer()
     areas = _areas(text, kind, placed, names)
-    current, previous = _inspection(text)
-    # The newest year named wins: an article on a new inspection often names the one before.
-    said = max((int(found[1]) for found in _SAID_YEAR.finditer(text)), default=None)
-    year = current.start.year if current else said
-    outcome, outcome_text = _outcome(text, placed, kind)
-    inspectorate = kind in (Kind.INSPECTION_REPORT, Kind.INSPECTION_LETTER)
+    current, previous = facts.inspections(text)
+    year = Found(current.value.start.year, current.start, current.end) if current else facts.inspection_year(text)
+    published = facts.published(text, placed, kind, year.value if year else None)
+    framework = facts.framework(kind, year or (Found(published.value.year, 0, 0) if published else None))
+    said = list(facts.sentences(text, placed))
+    result = facts.outcome(text, said, kind)
+    statement = facts.written_statement(text, said)
+    coming = facts.next_inspection(text, said)
+    bodies = facts.commissioning_bodies(text, names)
+    licence = facts.licence(text)
+    title, publisher = _title(text, placed), _publisher(text, kind, [area.value for area in areas])
+    read: tuple[tuple[str, Sequence[Found[Any] | None]], ...] = (
+        ("kind", [marked]),
+        ("title", [title]),
+        ("publisher", [publisher]),
+        ("areas", areas),
+        ("inspection", [current]),
+        ("inspection_year", [year]),
+        ("previous_inspections", previous),
+        ("published", [published]),
+        ("outcome", [result]),
+        ("written_statement", [statement]),
+        ("next_inspection", [coming]),
+        ("commissioning_bodies", bodies),
+        ("licence", [licence]),
+    )
+    letter = Outcome.NARRATIVE if kind is Kind.INSPECTION_LETTER else None
     return Profile(
         kind=kind,
-        title=_title(text, placed),
-        publisher=_publisher(text, kind, areas),
-        areas=areas,
-        inspection=current,
-        inspection_year=year,
-        previous_inspection=previous,
-        published=None if inspectorate else _published(text, placed, year),
-        outcome=outcome,
-        outcome_text=outcome_text,
-        next_inspection=_fact(text, placed, _NEXT, whole_block=False) if inspectorate else None,
-        licence="Open Government Licence" if _LICENCE.search(text) else None,
+        title=" ".join(title.value.split()) if title else "Untitled",
+        publisher=_value(publisher),
+        areas=tuple(area.value for area in areas),
+        framework=framework,
+        inspection=_value(current),
+        inspection_year=_value(year),
+        previous_inspections=tuple(found.value for found in previous),
+        published=_value(published),
+        outcome=_value(result) or letter,
+        written_statement=_value(statement),
+        next_inspection=_value(coming),
+        commissioning_bodies=tuple(found.value for found in bodies),
+        licence=_value(licence),
+        facts=tuple(found.fact(field, text) for field, several in read for found in several if found and found.end),
     )
+
+
+def _value(found: Found[T] | None) -> T | None:
+    return found.value if found else None

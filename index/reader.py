@@ -8,11 +8,12 @@ from index import readers
 from index.areas import gazetteer
 from index.chunker import Chunk, chunk
 from index.errors import SourceProblem
+from index.items import item_kinds
 from index.profile import profile
 from index.sections import place
 from index.speakers import voices
 from index.structure import blocks
-from index.types import Document, Passage, Profile, Sentence, Voice
+from index.types import Document, Kind, Passage, Profile, Sentence, Voice
 
 
 def read_file(path: Path, name: str) -> Document:
@@ -42,21 +43,24 @@ def understand(
     """
     placed = tuple(place(text, blocks(text)))
     about = profile(text, placed)
+    kinds = dict(zip((p.block.start for p in placed), item_kinds(text, placed, about.kind), strict=True))
     chunks = tuple(chunk(text, placed))
     heard = voices(text, about, [(c.placed.block.start, c.end, c.sentences) for c in chunks])
     areas = _sentence_areas(text, about, chunks)
-    passages = tuple(_passage(c, v, a) for c, v, a in zip(chunks, heard, areas, strict=True))
+    passages = tuple(
+        _passage(c, kinds[c.placed.block.start], v, a) for c, v, a in zip(chunks, heard, areas, strict=True)
+    )
     return Document(name, sha256, text, pages, about, passages, problems)
 
 
-def _passage(piece: Chunk, heard: Sequence[Voice], areas: Sequence[tuple[str, ...]]) -> Passage:
+def _passage(piece: Chunk, kind: Kind, heard: Sequence[Voice], areas: Sequence[tuple[str, ...]]) -> Passage:
     placed = piece.placed
     polarity = None if placed.boilerplate else placed.polarity
     sentences = tuple(
         Sentence(start, end, voice, area, polarity)
         for (start, end), voice, area in zip(piece.sentences, heard, areas, strict=True)
     )
-    return Passage(piece.start, piece.end, placed.section, placed.boilerplate, piece.tokens, sentences)
+    return Passage(piece.start, piece.end, kind, placed.section, placed.boilerplate, piece.tokens, sentences)
 
 
 def _sentence_areas(text: str, about: Profile, chunks: Sequence[Chunk]) -> list[list[tuple[str, ...]]]:

@@ -39,6 +39,7 @@ class _Cues:
     goes_on: re.Pattern[str]
     follows: re.Pattern[str]
     spokesperson: re.Pattern[str]
+    backshift: re.Pattern[str]
 
 
 @cache
@@ -55,6 +56,7 @@ def _cues() -> _Cues:
         any_of(data["continues"]["same_speaker"]),
         any_of(data["continues"]["patterns"]),
         any_of(data["spokesperson"]["patterns"]),
+        any_of(data["continues"]["backshift"]),
     )
 
 
@@ -144,9 +146,11 @@ class _Listener:
         self._named: _Attribution | None = None
         self._reported: Voice | None = None
         self._open = False
+        self._paragraph = 0
 
     def paragraph(self, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> Iterator[Voice]:
         """The voice of each sentence of one paragraph."""
+        self._paragraph = start
         quoted = _quoted(self._text, start, end)
         inherits = self._speaking if self._open or self._text[start] in '"“' else None
         outside = quoted.outside(self._text, start, end)
@@ -187,15 +191,20 @@ class _Listener:
         if (follows or about) and _cues().goes_on.search(sentence):
             return self._report(Speaker.INSPECTORS)
         who = _attribution(sentence, None)
+        if who is None and follows and _cues().follows.search(sentence):
+            return self._report(Speaker.INSPECTORS)
+        if who is None and self._reported and start > self._paragraph and _cues().backshift.search(sentence):
+            return self._reported  # "would" for "will": still what somebody said
         if who is None:
-            return self._report(Speaker.INSPECTORS) if follows and _cues().follows.search(sentence) else self._own
+            return self._own
         if who.speaker is not self._own.speaker:
             return self._report(who.speaker)
         self._reported = self._own
         return self._own
 
     def _report(self, speaker: Speaker) -> Voice:
-        self._reported = Voice(speaker, self._relayed("reported"), first_hand=False)
+        own = speaker is Speaker.COUNCIL and self._profile.kind is Kind.COUNCIL_MINUTES
+        self._reported = Voice(speaker, self._relayed("reported"), first_hand=own)
         return self._reported
 
 

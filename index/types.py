@@ -52,6 +52,20 @@ class Outcome(StrEnum):
     NARRATIVE = "narrative"
 
 
+class Framework(StrEnum):
+    """The rules an inspection was made by. Results of one era can't be set against those of the other."""
+
+    LOCAL_AREA = "local_area_2016_2022"
+    AREA = "area_2023"
+
+
+class Statement(StrEnum):
+    """Whether a document says that the area must write a Written Statement of Action."""
+
+    REQUIRED = "required"
+    NOT_REQUIRED = "not_required"
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """The first and the last day of an inspection, both included."""
@@ -62,9 +76,10 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact about a document and the span of text it was read from."""
+    """The words ``text[start:end]`` from which one field of the profile was read; ``field`` is its name there."""
 
-    value: str
+    field: str
+    words: str
     start: int
     end: int
 
@@ -73,21 +88,25 @@ class Fact:
 class Profile:
     """What a document is, about whom, when and by whom. ``None`` means the document does not say.
 
-    ``inspection_year`` is known without ``inspection`` where a text gives only a month or a year.
+    ``facts`` holds, for each field that was read, the words it was read from; a field with several values has a fact
+    for each. ``inspection_year`` is known without ``inspection`` where a text gives only a month or a year.
     """
 
     kind: Kind
     title: str
     publisher: str | None
     areas: tuple[str, ...]
+    framework: Framework | None
     inspection: DateRange | None
     inspection_year: int | None
-    previous_inspection: DateRange | None
+    previous_inspections: tuple[DateRange, ...]
     published: date | None
     outcome: Outcome | None
-    outcome_text: Fact | None
-    next_inspection: Fact | None
+    written_statement: Statement | None
+    next_inspection: str | None
+    commissioning_bodies: tuple[str, ...]
     licence: str | None
+    facts: tuple[Fact, ...]
 
     @property
     def period(self) -> str | None:
@@ -95,6 +114,10 @@ class Profile:
         if self.inspection_year:
             return str(self.inspection_year)
         return str(self.published.year) if self.published else None
+
+    def fact(self, field: str) -> Fact | None:
+        """The words a field was read from; the first, where it has several values."""
+        return next((fact for fact in self.facts if fact.field == field), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +145,13 @@ class Passage:
     """A paragraph, a bullet or a short run of them, as the exact slice ``text[start:end]``.
 
     Passages do not overlap and together hold every visible character of the document. ``section`` is the nearest
-    heading above. ``boilerplate`` passages are kept, so that the text is whole, but never offered as a finding.
+    heading above. ``boilerplate`` passages are kept, so that the text is whole, but never offered as a finding; nor are
+    those of ``Kind.OTHER`` in a document of another kind, such as the items of a meeting on other business.
     """
 
     start: int
     end: int
+    kind: Kind
     section: str | None
     boilerplate: bool
     tokens: int
@@ -148,3 +173,7 @@ class Document:
     def page(self, offset: int) -> int | None:
         """The page an offset stands on, counted from 1; ``None`` for a format without pages."""
         return bisect_right(self.pages, offset) or None if self.pages else None
+
+    def offers(self, passage: Passage) -> bool:
+        """Whether a passage may be offered as a finding: no boilerplate, and no other business of a meeting."""
+        return not passage.boilerplate and passage.kind is self.profile.kind

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import display
 from assistant.types import Answer, Citation, Statement, StatementKind, Status, Understood
-from index.types import DateRange, Document, Kind, Passage, Polarity, Profile, Speaker
+from index.types import DateRange, Document, Framework, Kind, Passage, Polarity, Profile, Speaker
 
 HOSTILE = "<script>alert(1)</script> $x$ **b** :material/home: &amp; \"quoted\" 'single'"
 JULY_2024 = DateRange(date(2024, 7, 8), date(2024, 7, 12))
@@ -22,12 +22,15 @@ PROFILE = Profile(
     areas=("Brent",),
     inspection=JULY_2024,
     inspection_year=2024,
-    previous_inspection=None,
+    framework=Framework.AREA,
+    previous_inspections=(),
     published=None,
     outcome=None,
-    outcome_text=None,
+    written_statement=None,
     next_inspection=None,
+    commissioning_bodies=(),
     licence=None,
+    facts=(),
 )
 
 
@@ -37,7 +40,7 @@ def answer(*citations: Citation) -> Answer:
 
 def passages(text: str) -> tuple[Passage, ...]:
     return tuple(
-        Passage(found.start(), found.end(), None, boilerplate=False, tokens=1, sentences=())
+        Passage(found.start(), found.end(), Kind.INSPECTION_REPORT, None, boilerplate=False, tokens=1, sentences=())
         for found in re.finditer(r"[^\n]+", text)
     )
 

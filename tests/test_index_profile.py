@@ -8,7 +8,7 @@ from conftest import SEEDS
 
 from index.normalise import canonical
 from index.reader import read_file, understand
-from index.types import DateRange, Document, Kind, Outcome, Polarity, Speaker
+from index.types import DateRange, Document, Framework, Kind, Outcome, Polarity, Speaker
 
 REPORT = """# Area SEND inspection of Kirklees Local Area Partnership
 
@@ -168,12 +168,14 @@ def test_a_report_gives_its_dates_outcome_and_next_inspection() -> None:
     about = document.profile
     assert about.title == "Area SEND inspection of Kirklees Local Area Partnership"
     assert about.inspection == DateRange(date(2024, 6, 3), date(2024, 6, 7))
-    assert about.previous_inspection == DateRange(date(2022, 2, 7), date(2022, 2, 11))
+    assert about.previous_inspections == (DateRange(date(2022, 2, 7), date(2022, 2, 11)),)
     assert (about.outcome, about.period, about.published) == (Outcome.FAILINGS, "2024", None)
-    assert about.outcome_text is not None
-    assert about.next_inspection is not None
-    assert document.text[about.outcome_text.start : about.outcome_text.end] == about.outcome_text.value
-    assert about.next_inspection.value.startswith("The next full reinspection")
+    assert about.next_inspection == "The next full reinspection will be within approximately three years."
+    assert about.framework is Framework.AREA
+    for fact in about.facts:
+        assert document.text[fact.start : fact.end] == fact.words != ""
+    result = about.fact("outcome")
+    assert result is not None and result.words.startswith("There are widespread and/or systemic failings")
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,8 @@ def test_a_finding_has_the_polarity_of_its_section(words: str, polarity: Polarit
 def test_a_letter_is_narrative_and_dated_by_its_inspection() -> None:
     about = read(LETTER).profile
     assert about.inspection == DateRange(date(2018, 3, 5), date(2018, 3, 9))
-    assert (about.outcome, about.outcome_text, about.published) == (Outcome.NARRATIVE, None, None)
+    assert (about.outcome, about.fact("outcome"), about.published) == (Outcome.NARRATIVE, None, None)
+    assert about.framework is Framework.LOCAL_AREA
 
 
 def test_every_sentence_of_a_report_or_letter_is_the_inspectors_own() -> None:
