@@ -14,18 +14,19 @@ MONTHS = (
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"(?:[0-3] )?\d{1,2}(?:st|nd|rd|th)?"  # some PDFs come apart into "1 9 June" and "20 24"
+_YEAR = r"(?:19|20) ?\d ?\d\b"
 _ANY_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? )?"
 _RANGE = re.compile(
-    rf"\b(?P<d1>{_DAY})(?: (?P<m1>{_MONTH}))?(?:,? (?P<y1>\d{{4}}))? ?(?:to|and|until|[-–—]) ?"
-    rf"{_ANY_WEEKDAY}(?P<d2>{_DAY}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
+    rf"\b(?P<d1>{_DAY})(?: (?P<m1>{_MONTH}))?(?:,? (?P<y1>{_YEAR}))? ?(?:to|and|until|[-–—]) ?"
+    rf"{_ANY_WEEKDAY}(?P<d2>{_DAY}) (?P<m2>{_MONTH}),? (?P<y2>{_YEAR})",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"\b(?:(?P<d1>{_DAY}) (?P<m1>{_MONTH})|(?P<m2>{_MONTH}) (?P<d2>{_DAY})),? (?P<y>\d{{4}})\b", re.IGNORECASE
+    rf"\b(?:(?P<d1>{_DAY}) (?P<m1>{_MONTH})|(?P<m2>{_MONTH}) (?P<d2>{_DAY})),? (?P<y>{_YEAR})", re.IGNORECASE
 )
 _WEEKDAY_DATE = re.compile(
-    rf"\b(?P<w>{'|'.join(_WEEKDAYS)}),? (?P<d>{_DAY}) (?P<m>{_MONTH})\b(?!,? \d{{4}})", re.IGNORECASE
+    rf"\b(?P<w>{'|'.join(_WEEKDAYS)}),? (?P<d>{_DAY}) (?P<m>{_MONTH})\b(?!,? {_YEAR})", re.IGNORECASE
 )
 
 
@@ -40,8 +41,11 @@ class FoundRange:
 
 def _day(number: str, month: str, year: str | int) -> date | None:
     """The date, or ``None`` where the calendar has no such day."""
+    apart = re.sub(r"[^\d ]", "", number).split()
+    together = int("".join(apart))
     try:
-        return date(int(year), MONTHS.index(month.lower()) + 1, int(re.sub(r"\D", "", number)))
+        day = together if together <= 31 else int(apart[-1])  # "Table 3 9 June" is the ninth
+        return date(int(str(year).replace(" ", "")), MONTHS.index(month.lower()) + 1, day)
     except ValueError:
         return None
 

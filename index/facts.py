@@ -20,8 +20,15 @@ from index.types import DateRange, Fact, Framework, Kind, Outcome, Statement
 T = TypeVar("T")
 HEAD = 6  # blocks: where a document says what it is about
 
-_INSPECTION = re.compile(r"\binspection dates?\b|\b(conducted|carried out|undertook)\b.{0,80}\binspection\b", re.I)
-_PREVIOUS = re.compile(r"\bdates? of (?:the )?(?:previous|last) inspections?\b", re.I)
+_INSPECTION = re.compile(r"\binspect(?:ion|ions|ed|ors?)\b|\brevisit(?:ed)?\b", re.I)
+_PREVIOUS = re.compile(
+    r"\b(?:previous|last|initial|earlier|first) (?:full |joint |local area |area SEND |SEND )*inspections?\b", re.I
+)
+_PREVIOUS_LABEL = re.compile(r"\b(?:dates? of (?:the )?)?(?:previous|last) (?:full )?inspections?(?: dates?)?:", re.I)
+_STOP = re.compile(r"[.!?]\s+(?=[A-Z“\"])")
+_NEAR = 300  # characters around a date in which its sentence is looked for
+_CLOSE = 60  # characters
+_OTHER_BUSINESS = re.compile(r"\b(?:meeting|minutes|school|consultation|survey|published|holidays?|term)\b", re.I)
 _SAID_YEAR = re.compile(
     r"\b(?:inspection|inspected|inspectors visited)\b[^.\n]{0,120}?\bin (?:\w+ )?(20[12]\d)\b", re.I
 )
@@ -34,24 +41,26 @@ _NEXT = re.compile(
 )
 _OUTCOMES = (
     (Outcome.FAILINGS, re.compile(r"widespread and/?\s?or systemic failings", re.I)),
-    (Outcome.INCONSISTENT, re.compile(r"lead to inconsistent experiences? and outcomes", re.I)),
-    (Outcome.POSITIVE, re.compile(r"typically lead to positive experiences? and outcomes", re.I)),
+    (Outcome.INCONSISTENT, re.compile(r"le(?:a)?d(?:ing)? to inconsistent experiences? and outcomes", re.I)),
+    (Outcome.POSITIVE, re.compile(r"typically le(?:a)?d to positive experiences? and outcomes", re.I)),
 )  # fmt: skip
 _STATEMENT = re.compile(r"\bwritten statement of action\b|\bWSoA\b", re.I)
 _NOT_REQUIRED = re.compile(r"\b(?:not|no|without|nor)\b", re.I)
 _REQUIRED = re.compile(r"\b(?:requir\w+|must|needs? to|asked|ordered|told|has to|have to|submit\w*|produce)\b", re.I)
 _LICENCE = re.compile(r"\bOpen Government Licen[cs]e\b", re.I)
 _RESPONSIBLE = re.compile(
-    r"(?:^|\. )(?:[^.\n]{0,80}\bmade up of )?(?P<bodies>[^.\n]{10,300}?)(?:\. They)?,? "
-    r"(?:are|is|share|have)(?: both| jointly| joint)* (?:responsible|responsibility)\b[^.\n]{0,60}? "
-    r"for (?:the )?(?:joint )?(?:planning|commissioning)",
+    r"(?:^|\. )(?:(?:[^.\n]|\n(?!\n)){0,80}\bmade up of\s)?(?P<bodies>(?:[^.\n]|\n(?!\n)){10,300}?)(?:\.\sThey)?,?\s"
+    r"(?:(?:are|is|share|have|were)(?:\s(?:both|jointly|joint))*\s(?:responsible|responsibility)\b(?:[^.\n]|\n(?!\n)){0,60}?\s"
+    r"for\s(?:the\s)?(?:joint\s)?(?:planning|commissioning)|(?:jointly\s)?plan\sand\scommission\b)",
     re.M,
 )
 _TABLE_HEAD = re.compile(r"^local authority\tintegrated care boards?\b.*\n", re.I | re.M)
 _BOROUGH = re.compile(r"(?:London|Royal|Metropolitan) Borough of |City of |County of ")
 _BODY_END = re.compile(
-    r"\b(?:Council|Integrated Care (?:Board|System|Partnership)|ICB|Clinical Commissioning Groups?|CCGs?|Trust)\b"
+    r"\b(?:Council|Integrated\sCare\s(?:Board|System|Partnership)|ICB|Clinical\sCommissioning\sGroups?|CCGs?|Trust)\b"
 )
+_DEAR = re.compile(r"^Dear\b", re.M)
+_ADDRESS_PART = re.compile(r"[^\n,;]+")
 _BETWEEN = re.compile(r"(?:\s*\([^)]*\)| local authority|,|\s|\band\b|\bthe\b|\bThe\b)*")
 
 
@@ -68,26 +77,32 @@ class Found(Generic[T]):
         return Fact(field, text[self.start : self.end], self.start, self.end)
 
 
-def inspections(text: str) -> tuple[Found[DateRange] | None, tuple[Found[DateRange], ...]]:
+def inspections(text: str, *, formal: bool) -> tuple[Found[DateRange] | None, tuple[Found[DateRange], ...]]:
     """The inspection's dates, and those of the previous ones, told apart by the words before them on their line.
 
-    Of a previous inspection some reports print a single day, or two, of the inspection and of a revisit.
+    ``formal`` is true of the inspectors' own reports and letters. Of a previous inspection some reports print a single
+    day, or two, of the inspection and of a revisit.
     """
-    current: Found[DateRange] | None = None
+    dated: list[Found[DateRange]] = []
     previous: dict[DateRange, Found[DateRange]] = {}
     for found in date_ranges(text):
-        before = text[max(text.rfind("\n", 0, found.start) + 1, found.start - 200) : found.start]
-        after = text[found.end : found.end + 160].split("\n")[0]
+        start = max(text.rfind("\n\n", 0, found.start) + 1, found.start - _NEAR)
+        sentence = max((m.end() for m in _STOP.finditer(text, start, found.start)), default=start)
+        before = text[sentence : found.start]
+        after = _STOP.split(text[found.end : found.end + _NEAR].split("\n\n")[0])[0]
         if _PREVIOUS.search(before):
             previous.setdefault(found.value, Found(found.value, found.start, found.end))
-        elif current is None and _INSPECTION.search(before + after):
-            current = Found(found.value, found.start, found.end)
-    named = _PREVIOUS.search(text)
-    if named and not previous:
+        elif _INSPECTION.search(before + after) and not _OTHER_BUSINESS.search(before[-_CLOSE:]):
+            dated.append(Found(found.value, found.start, found.end))
+    for named in _PREVIOUS_LABEL.finditer(text):
         line = text[named.end() :].split("\n", 1)[0]
+        if previous:
+            break
         for day in dates(line):
             span = DateRange(day.value, day.value)
             previous.setdefault(span, Found(span, named.end() + day.start, named.end() + day.end))
+    # A report prints its own dates first; a page that tells a history is about the newest.
+    current = dated[0] if formal and dated else max(dated, key=lambda found: found.value.start, default=None)
     return current, tuple(previous.values())
 
 
@@ -178,7 +193,10 @@ def written_statement(text: str, said: Sequence[Said]) -> Found[Statement] | Non
 
 
 def commissioning_bodies(text: str, names: Gazetteer) -> tuple[Found[str], ...]:
-    """The council and the NHS bodies that plan and pay for services, as the text names them."""
+    """The council and the NHS bodies that plan and pay for services, as the text names them.
+
+    A report says it in a sentence or in the table of its details; a letter is addressed to them.
+    """
     said = _RESPONSIBLE.search(text)
     if said:
         bodies = tuple(_bodies(text, said.start("bodies"), said.end("bodies"), names))
@@ -186,7 +204,7 @@ def commissioning_bodies(text: str, names: Gazetteer) -> tuple[Found[str], ...]:
             return bodies
     table = _TABLE_HEAD.search(text)
     if table is None:
-        return ()
+        return _addressees(text, names)
     found: list[Found[str]] = []
     start = table.end()
     for cell in text[start:].split("\n", 1)[0].split("\t"):
@@ -195,6 +213,17 @@ def commissioning_bodies(text: str, names: Gazetteer) -> tuple[Found[str], ...]:
         found += list(_bodies(text, start, end, names)) or ([Found(cell, start, end)] if cell.strip() else [])
         start = end + 1
     return tuple(found)
+
+
+def _addressees(text: str, names: Gazetteer) -> tuple[Found[str], ...]:
+    """The bodies named in the lines above a letter's "Dear"."""
+    dear = _DEAR.search(text)
+    found: dict[str, Found[str]] = {}
+    for part in _ADDRESS_PART.finditer(text, 0, dear.start() if dear else 0):
+        if _BODY_END.search(part[0]):
+            for body in _bodies(text, part.start(), part.end(), names):
+                found.setdefault(body.value, body)
+    return tuple(found.values())
 
 
 def _bodies(text: str, start: int, end: int, names: Gazetteer) -> Iterator[Found[str]]:
@@ -212,7 +241,7 @@ def _bodies(text: str, start: int, end: int, names: Gazetteer) -> Iterator[Found
         else:
             return
         if text[at : at + 1].isupper() and " " in text[at:last]:
-            yield Found(text[at:last], at, last)
+            yield Found(" ".join(text[at:last].split()), at, last)
         at = last
 
 

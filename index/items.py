@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from index.data_files import read_toml
+from index.headings import any_of
 from index.sections import Placed
 from index.structure import BlockKind
 from index.types import Kind
@@ -30,10 +31,6 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     data = read_toml(files("index.data") / "items.toml")
-
-    def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
     return _Rules(any_of(data["numbered"]), any_of(data["within"]), tuple(any_of(p) for p in data["subject"].values()))
 
 

@@ -1,6 +1,7 @@
 """From a file to a ``Document``: read its canonical text, whatever its format, and understand it."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +12,16 @@ from index.errors import SourceProblem
 from index.items import item_kinds
 from index.profile import profile
 from index.sections import place
-from index.speakers import voices
+from index.speakers import Paragraph, voices
 from index.structure import blocks
 from index.types import Document, Kind, Passage, Profile, Sentence, Voice
+
+# A sentence that speaks of all the areas of its document, or of the whole country.
+_ALL_AREAS = re.compile(
+    r"\b(?:each|both)\b|\b(?:nationally|across (?:England|the country))\b|"
+    r"\b(?:all|two|three|four|remaining|other|of|many|most) (?:of )?(?:the |these )?(?:local )?areas\b(?! (?:for|of))",
+    re.IGNORECASE,
+)
 
 
 def read_file(path: Path, name: str) -> Document:
@@ -28,24 +36,32 @@ def read_file(path: Path, name: str) -> Document:
     except OSError as problem:
         raise SourceProblem(f"{name}: can't be read ({problem.strerror})") from None
     source = readers.parse(raw, name, limits)
-    document = understand(source.text, name, hashlib.sha256(raw).hexdigest(), source.pages, source.problems)
+    document = understand(
+        source.text, name, hashlib.sha256(raw).hexdigest(), source.pages, source.problems, source.site
+    )
     if not any(passage.sentences for passage in document.passages):
         raise SourceProblem(f"{name}: holds headings but not one sentence")
     return document
 
 
 def understand(
-    text: str, name: str, sha256: str, pages: tuple[int, ...] = (), problems: tuple[str, ...] = ()
+    text: str,
+    name: str,
+    sha256: str,
+    pages: tuple[int, ...] = (),
+    problems: tuple[str, ...] = (),
+    site: str | None = None,
 ) -> Document:
     """A ``Document`` from its canonical text: profile, passages, and for each sentence its speaker and area.
 
-    ``pages`` holds the offset at which each page begins, where the format has pages.
+    ``pages`` holds the offset at which each page begins, where the format has pages; ``site`` is the publisher's name
+    as a web page's head gives it.
     """
     placed = tuple(place(text, blocks(text)))
-    about = profile(text, placed)
+    about = profile(text, placed, site)
     kinds = dict(zip((p.block.start for p in placed), item_kinds(text, placed, about.kind), strict=True))
     chunks = tuple(chunk(text, placed))
-    heard = voices(text, about, [(c.placed.block.start, c.end, c.sentences) for c in chunks])
+    heard = voices(text, about, [Paragraph(c.placed.block.start, c.end, c.sentences, c.placed.section) for c in chunks])
     areas = _sentence_areas(text, about, chunks)
     passages = tuple(
         _passage(c, kinds[c.placed.block.start], v, a) for c, v, a in zip(chunks, heard, areas, strict=True)
@@ -76,7 +92,7 @@ def _sentence_areas(text: str, about: Profile, chunks: Sequence[Chunk]) -> list[
             named = tuple(dict.fromkeys(m.area for m in names.mentions(text[start:end]) if m.area in about.areas))
             if named:
                 meant = named
-            elif "each " in text[start:end].lower() or "both " in text[start:end].lower():
+            elif _ALL_AREAS.search(text, start, end):
                 meant = about.areas
             row.append(meant)
         found.append(row)

@@ -11,6 +11,7 @@ from index.data_files import read_lines
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£])")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
+_NUMBERED = ("no", "nos")  # an abbreviation before a figure alone: "No. 4", but "The answer is no."
 _LONGEST_WORD = 30  # characters before a full stop that are looked at
 _LONGEST = 1200  # characters; a longer run without a full stop is cut at a line break or a space
 
@@ -29,6 +30,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if before is None:
         return True
     word = before[1]
+    if word.lower() in _NUMBERED and not text[match.end() : match.end() + 3].strip()[:1].isdigit():
+        return True
     return not (
         word.lower().rstrip(".") in _abbreviations()
         or (len(word) == 1 and word.isupper())

@@ -7,10 +7,11 @@ short line that isn't a sentence and stands over something longer is taken for o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.dates import dates
+from index.headings import is_standard_heading
 
 
 class BlockKind(StrEnum):
@@ -36,6 +37,7 @@ _NUMBER = r"\d{1,2}[.)]|\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)"
 _MARK = re.compile(rf"[ \t]*(?:(?P<heading>#{{1,6}})[ \t]+|(?P<bullet>- |(?:{_NUMBER})[ \t]+(?=\S)))?")
 _LEAD_IN = re.compile(r":\s*$")
 _SENTENCE_END = re.compile(r"[.!?;,…][\"'”’)\]]*\s*$")
+_QUESTION = re.compile(r"(?:What|How|Who|When|Where|Why|Is|Are|Do|Does|Can)\b[^.!?]*\?$")
 _LONGEST_HEADING = 14  # words; the longest standard heading, of the letters of 2016 to 2022, has 13
 _LONGEST_MARKED_HEADING = 300  # characters; a "heading" as long as a paragraph is a paragraph
 _PROSE = 60  # characters: what stands under a heading is longer than a name, a date or a heading
@@ -82,11 +84,25 @@ def _goes_on(text: str, block: Block, line: _Line) -> bool:
     return text[line.body].islower() or not _SENTENCE_END.search(last_line)
 
 
+def _is_item(text: str, before: Block, line: _Line) -> bool:
+    """Whether a line in small letters is an item of the list that the words before it lead into, its mark lost."""
+    if not text[line.body].islower():
+        return False
+    return bool(before.kind is BlockKind.BULLET and text[before.start].islower()) or text[before.end - 1] == ":"
+
+
+def _is_standard(text: str, block: Block) -> bool:
+    """Whether a line or numbered item of its own is a heading that inspection documents have in common."""
+    plain = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.BULLET and text[block.start] != "-")
+    return plain and is_standard_heading(text[block.body : block.end])
+
+
 def _looks_like_heading(text: str, block: Block, following: Block | None, first: bool) -> bool:
     words = text[block.body : block.end]
     if block.kind is not BlockKind.PARAGRAPH or following is None or "\n" in words:
         return False
-    if not words[0].isupper() or len(words.split()) > _LONGEST_HEADING or _SENTENCE_END.search(words):
+    ends = _SENTENCE_END.search(words) and not _QUESTION.match(words)
+    if not words[0].isupper() or len(words.split()) > _LONGEST_HEADING or ends:
         return False
     if first:
         return True
@@ -106,12 +122,13 @@ def blocks(text: str) -> tuple[Block, ...]:
         if wrapped and found and _goes_on(text, found[-1], line):
             found[-1] = Block(found[-1].start, line.end, found[-1].body, found[-1].kind)
         else:
-            found.append(Block(line.start, line.end, line.body, line.kind or BlockKind.PARAGRAPH))
+            unmarked = BlockKind.BULLET if found and _is_item(text, found[-1], line) else BlockKind.PARAGRAPH
+            found.append(Block(line.start, line.end, line.body, line.kind or unmarked))
     marked = any(block.kind is BlockKind.HEADING for block in found)
-    if not marked:
-        following = [*found[1:], None]
-        found = [
-            Block(b.start, b.end, b.body, BlockKind.HEADING) if _looks_like_heading(text, b, f, at == 0) else b
-            for at, (b, f) in enumerate(zip(found, following, strict=True))
-        ]
-    return tuple(found)
+    following = [*found[1:], None]
+    return tuple(
+        replace(b, kind=BlockKind.HEADING)
+        if _is_standard(text, b) or (not marked and _looks_like_heading(text, b, f, at == 0))
+        else b
+        for at, (b, f) in enumerate(zip(found, following, strict=True))
+    )

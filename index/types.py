@@ -89,7 +89,8 @@ class Profile:
     """What a document is, about whom, when and by whom. ``None`` means the document does not say.
 
     ``facts`` holds, for each field that was read, the words it was read from; a field with several values has a fact
-    for each. ``inspection_year`` is known without ``inspection`` where a text gives only a month or a year.
+    for each, and a publisher named only in a web page's head has none. ``inspection_year`` is known without
+    ``inspection`` where a text gives only a month or a year.
     """
 
     kind: Kind

@@ -7,9 +7,9 @@ import pytest
 from index.areas import gazetteer
 from index.data_files import read_table
 from index.dates import date_ranges, dates, weekday_date
+from index.headings import heading_polarity
 from index.normalise import canonical
 from index.reader import understand
-from index.sections import heading_polarity
 from index.sentences import sentence_spans
 from index.structure import BlockKind, blocks
 from index.types import Polarity

@@ -77,7 +77,7 @@ def test_the_commissioning_bodies_are_named_in_full(sentence: str, bodies: tuple
     ],
 )
 def test_previous_inspections_are_as_printed(line: str, previous: list[tuple[date, date]]) -> None:
-    current, found = inspections(f"{HEAD}{line}\n\nLater words of 1 May 2020.")
+    current, found = inspections(f"{HEAD}{line}\n\nLater words of 1 May 2020.", formal=True)
     assert current is not None and current.value == DateRange(date(2024, 6, 3), date(2024, 6, 7))
     assert [(one.value.start, one.value.end) for one in found] == previous
 

@@ -51,7 +51,7 @@ def parsed_apart(raw: bytes, name: str, suffix: str, limits: Limits) -> Source:
     except ValueError:
         answer = {}
     if "text" in answer:
-        return Source(answer["text"], tuple(answer["pages"]), tuple(answer["problems"]))
+        return Source(answer["text"], tuple(answer["pages"]), tuple(answer["problems"]), answer["site"])
     if "problem" in answer:
         raise SourceProblem(answer["problem"])
     raise SourceProblem(

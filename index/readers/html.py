@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import SourceProblem
+from index.normalise import canonical
 from index.readers.html_noise import hiding_selectors, words
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _DATED = "time, [itemprop=datePublished], [class*=date], [class*=Date], [class*=publish]"
+_TITLE_PARTS = re.compile(r"\s+(?:\||::|[-–—»])\s+")
+_LONGEST_SITE = 80  # characters
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ class Page:
 
     body: Element
     title: str
+    site: str | None
 
 
 def decoded(raw: bytes) -> str:
@@ -74,7 +78,16 @@ def page(raw: bytes, name: str) -> Page:
     if parsed.body is None:
         raise SourceProblem(f"{name}: holds no text")
     title = parsed.css_first("title")
-    return Page(_tree(parsed, parsed.body), " ".join(title.text().split()) if title else "")
+    named = parsed.css_first('meta[property="og:site_name"]')
+    words = " ".join(title.text().split()) if title else ""
+    return Page(_tree(parsed, parsed.body), words, _site(named.attributes.get("content") if named else None, words))
+
+
+def _site(named: str | None, title: str) -> str | None:
+    """The publisher's name from the page's head: given as such, or as the last part of the title."""
+    parts = _TITLE_PARTS.split(title)
+    site = canonical(named or (parts[-1] if len(parts) > 1 else "")).strip()
+    return site if 0 < len(site) <= _LONGEST_SITE and "\n" not in site else None
 
 
 def _tree(parsed: "LexborHTMLParser", body: "LexborNode") -> Element:

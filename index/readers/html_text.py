@@ -54,7 +54,8 @@ def read_html(raw: bytes, name: str) -> Source:
     if not any(piece.kind is not BlockKind.HEADING for piece in pieces):
         raise SourceProblem(f"{name}: holds no text but menus, links or scripts; save the page once it has loaded")
     text, _ = composed(pieces)
-    return Source(text, (), (f"{hidden} hidden words were left out",) if hidden >= _REMARKABLE else ())
+    problems = (f"{hidden} hidden words were left out",) if hidden >= _REMARKABLE else ()
+    return Source(text, (), problems, web.site)
 
 
 def _walk(root: Element, left_out: frozenset[int] = frozenset()) -> Iterator[tuple[bool, "Element | str"]]:

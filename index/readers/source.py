@@ -11,12 +11,14 @@ class Source:
 
     ``pages`` holds the offset in ``text`` at which each page begins, first page first and never falling; a page
     that begins in the middle of a paragraph begins in the middle of a line. It is empty for formats without pages.
+    ``site`` is the publisher's name as a web page's own head gives it, where it does.
     ``problems`` are remarks for the person who keeps the store: what was left out, and what may be wrong.
     """
 
     text: str
     pages: tuple[int, ...]
     problems: tuple[str, ...]
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

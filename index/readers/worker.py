@@ -45,7 +45,7 @@ def main() -> None:
     except MemoryError:
         answer = {}
     else:
-        answer = {"text": source.text, "pages": source.pages, "problems": source.problems}
+        answer = {"text": source.text, "pages": source.pages, "problems": source.problems, "site": source.site}
     sys.stdout.write(json.dumps(answer))
 
 
