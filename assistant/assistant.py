@@ -21,6 +21,7 @@ from assistant.wording import listed, say
 from assistant.writers import extractive
 from index.areas import Gazetteer, gazetteer
 from index.embedder import Embedder, embedder
+from index.errors import StoreProblem
 from index.settings import load
 from index.store import Store
 from index.types import Document
@@ -83,7 +84,11 @@ class Assistant:
         """The store that serves now. A question goes on with the one it began with."""
         with self._lock:
             if not self._opened.store.is_current:
-                self._opened = self._open()
+                try:
+                    self._opened = self._open()
+                except StoreProblem:
+                    # Replaced once more, and tidied away, while it was being opened; or damaged, and then said so.
+                    self._opened = self._open()
             return self._opened
 
     @property

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -174,7 +174,7 @@ def _write(
     embedding_seconds = time.monotonic() - before
     generation = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     partial = store / manifests.GENERATIONS / (generation + ".partial")
-    kept = {document.name for document in documents}
+    kept = {document.name: document.sha256 for document in documents}  # of the bytes that were read
     manifest = Manifest(
         format=manifests.FORMAT,
         generation=generation,
@@ -185,7 +185,7 @@ def _write(
         sentences=len(table.sentences),
         passages=len(table.passages),
         roots=tuple(str(root) for root in roots),
-        sources=tuple(Source(f.name, str(f.path), f.sha256) for f in found if f.name in kept),
+        sources=tuple(Source(f.name, str(f.path), kept[f.name]) for f in found if f.name in kept),
         failures=tuple(failures),
         removed=tuple(removed),
         versions=manifests.versions(),
@@ -319,6 +319,7 @@ def _read_all(
     duplicates: list[tuple[str, str]] = []
     read: list[str] = []
     seen: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for at, file in enumerate(found):
         progress("read", at, len(found))
         if file.problem:
@@ -327,18 +328,35 @@ def _read_all(
             duplicates.append((file.name, seen[file.sha256]))
             failures.append(Failure(file.name, file.sha256, f"{file.name}: is the same file as {seen[file.sha256]}"))
         else:
-            document = previous.documents.get(file.sha256) if previous else None
             try:
-                if document is None or document.name != file.name:
+                document = _known(file, previous)
+                if document is None:
                     document = read_file(file.path, file.name)
                     read.append(file.name)
             except SourceProblem as problem:
                 failures.append(Failure(file.name, file.sha256, str(problem)))
                 continue
             seen[file.sha256] = file.name
+            if document.text in texts:  # saved twice, or in two formats: one reading is enough
+                duplicates.append((file.name, texts[document.text]))
+                reason = f"{file.name}: has the same words as {texts[document.text]}"
+                failures.append(Failure(file.name, file.sha256, reason))
+                continue
+            texts[document.text] = file.name
             documents.append(document)
     progress("read", len(found), len(found))
     return documents, failures, duplicates, read
+
+
+def _known(file: sources.Found, previous: _Previous | None) -> Document | None:
+    """The document as the last build read it, under its new name if it was renamed.
+
+    The suffix tells how a file is read, so it must be the same.
+    """
+    document = previous.documents.get(file.sha256) if previous else None
+    if document is None or Path(document.name).suffix.lower() != file.path.suffix.lower():
+        return None
+    return replace(document, name=file.name)
 
 
 def _embed(
@@ -382,7 +400,10 @@ def _write_generation(
         manifest.write(folder)
     except OSError as problem:
         shutil.rmtree(folder, ignore_errors=True)
-        raise StoreProblem(f"can't write the index ({problem.strerror or problem}); the old one still serves") from None
+        raise StoreProblem(
+            f"can't write the index ({problem.strerror or problem}); the old one still serves; "
+            "free some space or choose another folder with --store DIR"
+        ) from None
 
 
 def _metadata(document: Document, at: int) -> dict[str, str | int | list[str]]:

@@ -28,8 +28,19 @@ def _client(folder: Path) -> Any:
 
 
 def write(folder: Path, texts: Sequence[str], vectors: Matrix, metadata: Sequence[Mapping[str, Any]]) -> None:
-    """Write a new collection: record ``i`` has the id ``str(i)``."""
-    client = _client(folder)
+    """Write a new collection: record ``i`` has the id ``str(i)``.
+
+    Raises ``OSError`` where Chroma can't write, as on a full disk; what it then says of itself is several lines long.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        _write(_client(folder), texts, vectors, metadata)
+    except ChromaError as problem:
+        raise OSError(f"the vector database says: {' '.join(str(problem).split())[:120]}") from None
+
+
+def _write(client: Any, texts: Sequence[str], vectors: Matrix, metadata: Sequence[Mapping[str, Any]]) -> None:
     # Cosine, not Chroma's default of squared distance; every record goes to the index file at once.
     collection = client.create_collection(
         _COLLECTION,

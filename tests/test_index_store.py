@@ -1,5 +1,6 @@
 """The store: built, updated, damaged, killed and fought over. Each test works on a small store of its own."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -441,6 +442,68 @@ def test_a_failed_build_leaves_the_old_generation_serving(own: Path) -> None:
         build([own / "sources"], own / "store", Failing())
     assert names(own / "store") == ["dorset.txt", "kirklees.txt"]
     assert not list((own / "store" / "generations").glob("*.partial"))
+
+
+@pytest.mark.parametrize("largest", [5_000, 60_000])  # bytes a file: the first stops at our files, the second in Chroma
+def test_a_full_disk_costs_one_line_and_leaves_the_old_generation_serving(own: Path, largest: int) -> None:
+    (own / "sources" / "new.txt").write_text("# New\n\nA sentence about Suffolk.\n", encoding="utf-8")
+    limited = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest}, {largest})); "
+        "from index.__main__ import main; sys.exit(main(['build', '--source', 'sources', '--store', 'store']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", limited],
+        cwd=own,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1 and "the old one still serves; free some space" in errors[0], done.stderr
+    assert "Traceback" not in done.stderr
+    assert names(own / "store") == ["dorset.txt", "kirklees.txt"]
+    assert not list((own / "store" / "generations").glob("*.partial"))
+    assert build([own / "sources"], own / "store", MODEL).documents == 3
+
+
+def test_a_file_that_changes_or_vanishes_while_it_is_read_breaks_nothing(own: Path) -> None:
+    changing, vanishing = own / "sources" / "changing.txt", own / "sources" / "vanishing.txt"
+    changing.write_text("# Suffolk\n\nPlans are late.\n", encoding="utf-8")
+    vanishing.write_text("# Dudley\n\nPlans are on time.\n", encoding="utf-8")
+
+    def meddle(stage: str, done: int, _total: int) -> None:
+        if (stage, done) == ("read", 0):
+            changing.write_text("# Suffolk\n\nPlans in Suffolk are early.\n", encoding="utf-8")
+            vanishing.unlink()
+
+    report = build([own / "sources"], own / "store", MODEL, meddle)
+    assert [failure.reason for failure in report.failures] == [
+        "vanishing.txt: can't be read (No such file or directory)"
+    ]
+    document = Store.open(own / "store", MODEL).document("changing.txt")
+    assert "early" in document.text
+    assert document.sha256 == hashlib.sha256(changing.read_bytes()).hexdigest()
+    verify(manifests.current_folder(own / "store"))
+    assert build([own / "sources"], own / "store", MODEL).failures == ()
+
+
+def test_a_renamed_file_is_neither_read_nor_embedded_again(own: Path) -> None:
+    (own / "sources" / "kirklees.txt").rename(own / "sources" / "renamed.txt")
+    model = Counting()
+    report = build([own / "sources"], own / "store", model)
+    assert (report.read, report.embedded, model.texts) == ((), 0, 0)
+    assert names(own / "store") == ["dorset.txt", "renamed.txt"]
+
+
+def test_the_same_words_in_another_file_are_loaded_once_and_said_so(own: Path) -> None:
+    text = (own / "sources" / "kirklees.txt").read_text(encoding="utf-8")
+    (own / "sources" / "with-other-line-ends.txt").write_bytes(text.replace("\n", "\r\n").encode())
+    report = build([own / "sources"], own / "store", MODEL)
+    assert report.duplicates == (("with-other-line-ends.txt", "kirklees.txt"),)
+    assert names(own / "store") == ["dorset.txt", "kirklees.txt"]
+    assert [f.reason for f in report.failures] == ["with-other-line-ends.txt: has the same words as kirklees.txt"]
 
 
 def test_the_notes_in_the_seeds_folder_are_no_document(store: Path) -> None:

@@ -1,6 +1,7 @@
 """Files that can't be read cost one clear line each, and nothing hangs."""
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from files.making import STRIPES, W, docx, locked_pdf, p, pdf, words, zipped
 
 from index.errors import SourceProblem
+from index.normalise import NORMALISATIONS
 from index.readers import SUFFIXES, Limits, parse, read
 
 MEGABYTE = 1024 * 1024
@@ -120,3 +122,15 @@ def test_every_suffix_has_a_reader() -> None:
     for suffix in SUFFIXES:
         raw = samples.get(suffix, b"<p>Leaders have improved the timeliness of plans.</p>")
         assert "Leaders have improved the timeliness of plans." in parse(raw, f"any{suffix}").text
+
+
+def test_everything_that_is_said_of_a_bad_file_is_in_the_table_of_the_documentation() -> None:
+    table = (Path(__file__).parents[1] / "index" / "README.md").read_text(encoding="utf-8")
+    said = [line.split(" | ")[1].strip(" |") for line in table.splitlines() if line.count(" | ") == 1]
+    for name, (_, reason) in BAD.items():
+        assert any(words in reason or reason in words for words in said), name
+
+
+def test_the_documentation_lists_the_normalisations_in_their_order() -> None:
+    table = (Path(__file__).parents[1] / "index" / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [step.__name__ for step in NORMALISATIONS]
