@@ -139,21 +139,27 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 
 
 def unfindable_quotes(cases: Iterable[Case], texts: Mapping[str, str], path: Path) -> tuple[str, ...]:
-    """A line for every gold quote that is not in its document, and one for every document that is not there.
+    """A line for every gold quote that is not in its document, and one for all the documents that are not there.
 
     ``texts`` maps document names to texts.
     """
+    cases = tuple(cases)
     documents = {name: fold(text) for name, text in texts.items()}
-    absent: set[str] = set()
+    absent: dict[str, Case] = {}
     faults: list[str] = []
     for case in cases:
         for gold in (gold for group in case.expected.evidence for gold in group):
             document = documents.get(gold.document)
-            if document is None and gold.document not in absent:
-                absent.add(gold.document)
-                faults.append(f"{path}:{case.line}: {case.id}: document '{gold.document}' is not among the sources")
-            if document and not document.occurrences(folded(gold.quote)):
+            if document is None:
+                absent.setdefault(gold.document, case)
+            elif not document.occurrences(folded(gold.quote)):
                 faults.append(f"{path}:{case.line}: {case.id}: gold quote not in {gold.document}: '{gold.quote[:60]}'")
+    if absent:
+        name, case = next(iter(absent.items()))
+        faults.append(
+            f"{path}:{case.line}: {case.id}: document '{name}' is not among the sources ({len(absent)} of these "
+            "questions' documents are not); build a store that holds them: python -m index build --source FOLDER"
+        )
     return tuple(faults)
 
 

@@ -99,7 +99,8 @@ def test_a_gold_quote_that_is_not_in_its_document_is_named_and_a_lost_document_o
     faults = unfindable_quotes(read_cases(path), {"a.txt": TEXT}, path)
     assert faults == (
         f"{path}:1: visit-1: gold quote not in a.txt: 'Too many families'",
-        f"{path}:1: visit-1: document 'b.txt' is not among the sources",
+        f"{path}:1: visit-1: document 'b.txt' is not among the sources (1 of these questions' documents are not); "
+        "build a store that holds them: python -m index build --source FOLDER",
     )
 
 

@@ -30,7 +30,7 @@ while True:
     try:
         answer = assistant.ask("How long do children wait for therapy?")
         quotes = [citation.quote for citation in answer.citations]
-        said = {"editions": sorted({int(n) for quote in quotes for n in re.findall(r"edition (\\\\d+)", quote)})}
+        said = {"editions": sorted({int(n) for quote in quotes for n in re.findall(r"edition (\\d+)", quote)})}
         said["quotes"] = len(quotes)
     except Exception as problem:
         said = {"problem": repr(problem)}
