@@ -5,7 +5,7 @@ block over the limit is cut between sentences. So a passage is about one thing a
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.sections import Placed
 from index.sentences import sentence_spans
@@ -92,6 +92,8 @@ def _belongs(text: str, current: Sequence[Chunk], piece: Chunk) -> bool:
 
 def _joined(pieces: Sequence[Chunk]) -> Chunk:
     placed = next((p.placed for p in pieces if p.sentences), pieces[-1].placed)
+    if placed.polarity is None:  # the words that lead into a list are what its items are
+        placed = replace(placed, polarity=pieces[-1].placed.polarity)
     sentences = tuple(span for piece in pieces for span in piece.sentences)
     return Chunk(pieces[0].start, pieces[-1].end, sum(p.tokens for p in pieces), placed, sentences)
 

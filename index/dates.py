@@ -11,9 +11,10 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_MONTH = "(?:" + "|".join(f"{month[:3]}(?:{month[3:]}|t)?" for month in MONTHS) + r")\b\.?"
 _DAY = r"(?:[0-3] )?\d{1,2}(?:st|nd|rd|th)?"  # some PDFs come apart into "1 9 June" and "20 24"
 _YEAR = r"(?:19|20) ?\d ?\d\b"
 _ANY_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? )?"
@@ -45,7 +46,7 @@ def _day(number: str, month: str, year: str | int) -> date | None:
     together = int("".join(apart))
     try:
         day = together if together <= 31 else int(apart[-1])  # "Table 3 9 June" is the ninth
-        return date(int(str(year).replace(" ", "")), MONTHS.index(month.lower()) + 1, day)
+        return date(int(str(year).replace(" ", "")), _NUMBERS[month[:3].lower()], day)
     except ValueError:
         return None
 

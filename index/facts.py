@@ -20,7 +20,9 @@ from index.types import DateRange, Fact, Framework, Kind, Outcome, Statement
 T = TypeVar("T")
 HEAD = 6  # blocks: where a document says what it is about
 
-_INSPECTION = re.compile(r"\binspect(?:ion|ions|ed|ors?)\b|\brevisit(?:ed)?\b", re.I)
+_INSPECTION = re.compile(
+    r"\binspect(?:ion|ions|ed|ors?)\b|\brevisit(?:ed)?\b|\bjoint visit\b|\bvisit by ofsted\b", re.I
+)
 _PREVIOUS = re.compile(
     r"\b(?:previous|last|initial|earlier|first) (?:full |joint |local area |area SEND |SEND )*inspections?\b", re.I
 )

@@ -37,7 +37,8 @@ _SOME_COUNCIL = re.compile(
     r"(?P<area>(?:[A-Z][a-z]+[ -](?:(?:upon|and|on|of|the|in|with)[ -])*){1,3})"
     r"(?:(?:City|County|Borough|District|Metropolitan|Metropolitan Borough|Metropolitan District) )?Council\b"
 )
-_GENERIC = ("agenda item", "minutes", "news", "press release", "contents")
+_GENERIC = ("agenda item", "minutes", "news", "press release", "media release", "news release", "contents")
+_LINKS = re.compile(r"(?:[^·|]+[·|]){2}")
 _MASTHEAD = re.compile(r"[A-Z’'& ]*\b(?:COUNCIL|NEWSROOM|BRIEFING NOTE|NEWS|CABINET|COMMITTEE|PANEL)\b[A-Z’' ]*")
 _LONGEST_TITLE = 200  # characters
 
@@ -53,18 +54,20 @@ def _kinds() -> tuple[float, tuple[tuple[Kind, tuple[tuple[re.Pattern[str], floa
     return threshold, weights
 
 
-def kind_of(text: str) -> Found[Kind]:
+def kind_of(text: str, site: str | None = None) -> Found[Kind]:
     """The sort of document, by the weighted marks of ``data/kinds.toml``; ``OTHER`` where nothing is clear.
 
-    It is read from the heaviest of its marks.
+    It is read from the heaviest of its marks. The name of the site a web page comes from is one of them.
     """
+    page = f"{text}\n\nsite: {site}" if site else text
     threshold, kinds = _kinds()
     best, best_sum = Found(Kind.OTHER, 0, 0), 0.0
     for kind, patterns in kinds:
-        marks = [(weight, mark) for pattern, weight in patterns if (mark := pattern.search(text))]
+        marks = [(weight, mark) for pattern, weight in patterns if (mark := pattern.search(page))]
         if marks and (total := sum(weight for weight, _ in marks)) >= threshold and total > best_sum:
             heaviest = max(marks, key=lambda mark: mark[0])[1]
-            best, best_sum = Found(kind, heaviest.start(), heaviest.end()), total
+            inside = heaviest.end() <= len(text)
+            best, best_sum = Found(kind, *(heaviest.span() if inside else (0, 0))), total
     return best
 
 
@@ -85,11 +88,17 @@ def _title(text: str, kind: Kind, placed: Sequence[Placed]) -> Found[str] | None
         if titled.start() == start:
             start += len(text[start : titled.end()]) - len(text[start : titled.end()].lstrip("# "))
             return _span(text, start, text.find("\n", titled.start()) % (len(text) + 1))
-    for entry in placed[:HEAD]:
+    headings = [entry for entry in placed[:HEAD] if text.startswith("# ", entry.block.start)]
+    for entry in [*headings, *placed[:HEAD]]:
         block = entry.block
         words = text[block.body : block.end]
         furniture = entry.boilerplate and block.kind is BlockKind.HEADING
-        generic = furniture or " ".join(words.split()).rstrip(":").lower() in _GENERIC or _MASTHEAD.fullmatch(words)
+        generic = (
+            furniture
+            or " ".join(words.split()).rstrip(":").lower() in _GENERIC
+            or _MASTHEAD.fullmatch(words)
+            or _LINKS.match(words)
+        )
         if not generic and (block.kind is BlockKind.HEADING or not re.search(r"[.!?:;][\"'”’)]*$", words)):
             return _span(text, block.body, min(block.end, block.body + _LONGEST_TITLE))
     if not placed:
@@ -163,7 +172,7 @@ def _capitals(name: str) -> str:
 
 def profile(text: str, placed: Sequence[Placed], site: str | None = None) -> Profile:
     """Read a document's profile from its canonical text; ``site`` names the publisher where the text doesn't."""
-    marked = kind_of(text)
+    marked = kind_of(text, site)
     kind = marked.value
     names = gazetteer()
     areas = _areas(text, kind, placed, names, site)

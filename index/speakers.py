@@ -32,6 +32,7 @@ _OWNERS = (Speaker.COUNCIL, Speaker.NHS, Speaker.PARENTS_FORUM)
 _COUNCILS_OWN = (Kind.COUNCIL_MINUTES, Kind.COUNCIL_NEWS, Kind.BRIEFING)
 _QUOTATIONS = re.compile(r"[\"“][^\"“”\n]*[\"”\n]")
 _HEAD = 1500  # characters in which a page says whose it is
+_MASTHEAD, _SHORT = 4, 14  # lines, and words in each of them, above and below the title
 _FIRST_PERSON = 2  # sentences with "we" or "our" from which a page of no known kind speaks for its owner
 _QUOTATION = 3  # words from which what stands in quotation marks is somebody's sentence, and not a name
 _AFTER_VERB = 80  # characters in which a speaker named after the verb must begin
@@ -39,7 +40,10 @@ _PERSON = re.compile(r"(?:[A-Z][\w'’-]+\.? )+(?P<surname>[A-Z][\w'’-]+)")
 _INTRODUCED = re.compile(
     r"\b(?:[A-Z][\w'’-]+\.? ){1,3}(?P<surname>[A-Z][\w'’-]+),? (?:\(|, )?(?P<role>[^.;:\n\"“”]{5,120})"
 )
+_OF_THE_LAST = re.compile(r"(?:(?:[Ii]ts|[Tt]heir) |(?:vice-|co-)?chair\b)")
+_RELATIVE = re.compile(r", (?:who|whose|which|where)\b[^,]*,?")
 _NO_NAME = re.compile(r"(?:The|This|That|Our|An?) ")
+_SIGNATURE = re.compile(r"\s*\n[ \t]*[—–-]+ ?(?P<who>[A-Z][^\n.]{3,120})(?=\n|$)")
 _PRONOUN = re.compile(r"(?:^|[\s…,])(?:(?P<person>he|she)|(?P<body>it|they))\s*(?:also|then)?\s*$", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s…]*(?:But|And|However|Meanwhile|In|At|On|After|During|Following|Despite)\b[^,]*, ")
 _PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|was|were|is|are)(?: also)? $", re.IGNORECASE)
@@ -59,6 +63,7 @@ class _Cues:
     first_person: re.Pattern[str]
     stranger: re.Pattern[str]
     local_offer: re.Pattern[str]
+    own_role: re.Pattern[str]
 
 
 @cache
@@ -77,6 +82,7 @@ def _cues() -> _Cues:
         any_of(data["first_person"]),
         any_of(data["stranger"]),
         any_of(data["owners_council"]),
+        any_of(data["own_roles"]),
     )
 
 
@@ -107,7 +113,9 @@ def own_voice(text: str, profile: Profile) -> Voice:
         narration = _QUOTATIONS.sub("", text)
         says_we = len(_cues().first_person.findall(narration)) >= _FIRST_PERSON
         briefing = profile.kind is Kind.BRIEFING
-        head = f"{profile.publisher or ''}. {profile.title}. {text[:_HEAD] if briefing else ''}"
+        lines = [line for line in text[:_HEAD].splitlines() if line.strip()][:_MASTHEAD]
+        masthead = ". ".join(line for line in lines if len(line.split()) <= _SHORT)
+        head = f"{profile.publisher or ''}. {profile.title}. {text[:_HEAD] if briefing else masthead}"
         owners = [(m.start(), who) for who, cue in _cues().speaker if who in _OWNERS and (m := cue.search(head))]
         if found := _cues().local_offer.search(head):
             owners.append((found.start(), Speaker.COUNCIL))
@@ -148,11 +156,12 @@ class _Listener:
         inherits = self._speaking if self._open or self._text[start] in '"“' else None
         here = self._attribution(marks.outside(self._text, start, end), quotes=True) if marks.inside else None
         # An item of a list belongs to whoever is named in the words that lead into it, or in the heading above it.
+        signed = self._signed(end)
         heard = section and _first_cue(section)
         bullet = self._text.startswith("- ", start)
         led_in = self._report(Speaker.INSPECTORS) if bullet and heard and heard[0] is Speaker.INSPECTORS else None
         for s, e in sentences:
-            voice = self._sentence(s, e, marks, here, inherits)
+            voice = self._sentence(s, e, marks, here or signed, inherits if not signed else None)
             if voice is self._own and led_in:
                 voice = led_in
             elif self._text[e - 1] == ":":
@@ -165,7 +174,7 @@ class _Listener:
     ) -> Voice:
         beside = marks.outside(self._text, start, end)
         speech = marks.words(self._text, start, end) >= _QUOTATION or beside.rstrip(" …").endswith(":")
-        own = self._attribution(beside, quotes=True) if speech else None
+        own = self._attribution(beside, quotes=bool(marks.inside)) if speech else None
         if own or marks.share(start, end) > 0.5:
             self._speaking = own or here or inherits or self._speaking
             if own:
@@ -176,12 +185,21 @@ class _Listener:
             self._remember(_Attribution(named[0], " ".join(beside[: named[1].end()].split())[-120:]))
         return voice
 
+    def _signed(self, end: int) -> _Attribution | None:
+        """Who signs a quotation on the line below it: "— Jo Smith, chair of the forum"."""
+        signature = _SIGNATURE.match(self._text, end)
+        if signature is None:
+            return None
+        cue = _first_cue(signature["who"])
+        ours = self._own.speaker if _cues().own_role.search(signature["who"]) else Speaker.OTHER
+        return _Attribution(cue[0] if cue else ours, _plain(signature["who"]))
+
     def _remember(self, who: _Attribution) -> None:
         self._last = who
-        if who.speaker is not Speaker.INSPECTORS:
+        surname = _PERSON.search(who.name)
+        if surname and who.speaker is not Speaker.INSPECTORS and not _first_cue(surname[0].split()[-1]):
             self._person = who
-            surname = _PERSON.search(who.name.split(",")[0])
-            if surname and not _NO_NAME.match(who.name):
+            if not _NO_NAME.match(who.name):
                 self._people.setdefault(surname["surname"], who)
 
     def _attribution(self, clause: str, *, quotes: bool = False) -> _Attribution | None:
@@ -206,7 +224,10 @@ class _Listener:
         pronoun = _PRONOUN.search(words)
         if pronoun and pronoun.lastgroup and not _first_cue(words):
             return self._person if pronoun.lastgroup == "person" else self._last
-        cue = _first_cue(words)
+        if _OF_THE_LAST.match(words.strip(" …")) and self._last:
+            return _Attribution(self._last.speaker, _plain(words))
+        main = _RELATIVE.sub("", words)
+        cue = _first_cue(main) or next((c for c in [_first_cue(words)] if c and c[0] in _OWNERS), None)
         if cue and cue[0] is Speaker.INSPECTORS and self._names_itself(words):
             return None
         if cue:

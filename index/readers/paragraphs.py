@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.headings import is_standard_heading
 from index.readers.layout import Column, Region, Row
 from index.readers.lines import Line, meant_break
 from index.structure import BlockKind
@@ -129,6 +130,8 @@ def _begins(paragraph: Sequence[Line], line: Line, column: Column, position: int
         return True
     if line.size > _LARGER * usual.size and line.bold == before.bold:
         return False  # a long heading is broken where it looks best
+    if line.bold and not before.bold and (_SENTENCE_END.search(before.text) or is_standard_heading(line.text)):
+        return True
     broken = _ended(before, line, column, position)
     if line.bold != before.bold and (broken or before.bold):
         return True
