@@ -1,21 +1,22 @@
 """How sure we are that what was found answers the question: one number from 0 to 1, made of a few readable features.
 
-The weights stand in ``data/confidence.toml`` with how they were found. Absent words weigh most: a question about
-"dyslexia" is not answered by sentences that never name it, however near they are in meaning.
+The weights stand in ``data/confidence.toml`` with how they were found. A question about "dyslexia" is
+not answered by sentences that never name it, however near they are in meaning, so what is heard in scope weighs much.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
 from assistant.question import Reading
-from assistant.retriever import Hit
-from assistant.vocabulary import explained
+from assistant.retriever import Hit, Ranking
 from index.data_files import read_toml
 from index.lexicon import terms
 from index.store import Store
 
+_LOOKED_AT = 11  # best hits that the features look at
+_NEUTRAL = 0.8  # what a feature of English words counts for a question in another language
 _TOP = 4  # hits whose words may cover the question between them
 _OFFICIAL_MASS = 4.0  # what an everyday phrase weighs: about the rarity of a word in one sentence of fifty
 
@@ -27,51 +28,59 @@ def _weights() -> dict[str, float]:
     }
 
 
-def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
-    """How much of what the question names, weighted by rarity, the best hits name too; 1 where it names nothing."""
-    said = set()
-    for hit in hits[:_TOP]:
-        said |= set(terms(f"{hit.passage.section or ''} {hit.text}"))
+def _share(reading: Reading, store: Store, named: Callable[[Sequence[str]], bool]) -> float:
+    """How much of what a question names, weighted by rarity, is found; 1 where it names nothing.
+
+    Its own words count one by one. An everyday phrase counts as its official words, of which one wording is enough.
+    """
     spoken = {term for official in reading.officials for term in terms(official.said)}
-    total = covered = 0.0
+    total = found = 0.0
     for term in reading.terms:
         if term not in spoken:
-            weight = store.lexicon.rarity(term)
-            total += weight
-            covered += weight * (term in said)
+            total += store.lexicon.rarity(term)
+            found += store.lexicon.rarity(term) * named([term])
     for official in reading.officials:
-        if official.replaces:
-            continue
-        total += _OFFICIAL_MASS
-        shares = [len(words & said) / len(words) for words in (set(terms(w)) for w in official.words) if words]
-        covered += _OFFICIAL_MASS * max(shares, default=0.0)
-    return covered / total if total else 1.0
+        if not official.replaces:
+            wordings = [words for words in map(terms, official.words) if words]
+            total += _OFFICIAL_MASS
+            found += _OFFICIAL_MASS * max((sum(named([w]) for w in ws) / len(ws) for ws in wordings), default=0.0)
+    return found / total if total else 1.0
 
 
-def absent(reading: Reading, hits: Sequence[Hit]) -> float:
-    """Of the terms of the subject that the question names, the share that the best hits don't name in any spelling."""
-    named = [term for term in explained(reading.question) if not term.common]
-    text = " ".join(f"{hit.passage.section or ''} {hit.text}" for hit in hits[:_TOP])
-    return sum(not term.pattern.search(text) for term in named) / len(named) if named else 0.0
+def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
+    """How much of what the question names the best hits name too."""
+    said: set[str] = set()
+    for hit in hits[:_TOP]:
+        said |= set(terms(f"{hit.passage.section or ''} {hit.text}"))
+    return _share(reading, store, said.issuperset)
 
 
-def features(reading: Reading, hits: Sequence[Hit], store: Store) -> dict[str, float]:
+def heard(reading: Reading, ranking: Ranking) -> float:
+    """How much of the question's own words, weighted by rarity, stands anywhere in scope; 1 where it names nothing."""
+    lexicon = ranking.store.lexicon
+    weights = {term: lexicon.rarity(term) for term in reading.terms}
+    total = sum(weights.values())
+    found = sum(weight for term, weight in weights.items() if bool((lexicon.scores_of([term])[ranking.rows] > 0).any()))
+    return found / total if total else 1.0
+
+
+def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
     """The features, each roughly between 0 and 1 (``score`` and ``similarity`` are scaled to be)."""
+    hits, store = ranking.top(_LOOKED_AT), ranking.store
     return {
         "bias": 1.0,
-        "coverage": coverage(reading, hits, store),
+        # Words of another language are in no document; its vectors alone then say how near the best hit is.
+        "coverage": _NEUTRAL if reading.foreign else coverage(reading, hits, store),
         "score": hits[0].score / 10.0,
         "similarity": (hits[0].similarity - 0.8) * 10.0,
         "margin": (hits[0].score - hits[min(10, len(hits) - 1)].score) / 5.0,
-        "unheard": min(1.0, sum(not store.lexicon.knows(t) for t in reading.terms) / 2.0),
-        "official": float(any(not o.replaces for o in reading.officials)),
-        "absent": absent(reading, hits),
         "seldom": float(any(o.seldom for o in reading.officials)),
+        "heard": _NEUTRAL if reading.foreign else heard(reading, ranking),
     }
 
 
-def confidence(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
+def confidence(reading: Reading, ranking: Ranking) -> float:
     """The probability, by a logistic model over the features, that the best hit answers the question."""
-    values = features(reading, hits, store)
+    values = features(reading, ranking)
     total = sum(weight * values[name] for name, weight in _weights().items())
     return 1.0 / (1.0 + math.exp(-total))

@@ -65,7 +65,8 @@ def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone
         terms=tuple(dict.fromkeys([*reading.terms, *(() if reading.officials else earlier.terms)])),
     )
     wording = _wording(reading, before, merged, names)
-    return StandAlone(merged, wording, (f"{before.wording} {reading.question}", wording))
+    context = (f"{before.wording} {reading.question}", wording)
+    return StandAlone(merged, wording, tuple(names.without(text) if areas else text for text in context))
 
 
 def _wording(reading: Reading, before: StandAlone, merged: Reading, names: Gazetteer) -> str:

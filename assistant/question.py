@@ -12,10 +12,10 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.errors import QuestionProblem
-from assistant.vocabulary import Official, officials
+from assistant.vocabulary import Official, explained, officials
 from index.areas import Gazetteer
 from index.data_files import read_toml
-from index.lexicon import terms
+from index.lexicon import stop_words, terms
 from index.types import Speaker
 
 MAX_WORDS = 600  # a long story with a question at its end has some 300; a pasted report has thousands
@@ -39,6 +39,15 @@ _SPEAKERS = tuple(
         (Speaker.INSPECTORS, r"inspectors?|ofsted|cqc|inspection (?:letter|report)"),
     )
 )
+_ABBREVIATION = re.compile(r"(?<![\w'’-])[A-Z][A-Z0-9]{2,}(?![\w-])")
+_INSTITUTION = re.compile(
+    r"\b(?!(?:Special|Primary|Secondary|Mainstream|High|Nursery|Early|The|Did|Is|Was|Does|What|How|Are|Year) )"
+    r"(?:[A-Z][\w'’-]+ ){1,4}(?:School|Academy|College|Nursery|Hospital|Infants?|Juniors?)\b"
+)
+_FEW_WORDS = 4  # from which it can be told what language they are in
+_LITTLE = frozenset(("how", "what", "who", "when", "where", "why", "which", "my", "their", "his", "her", "our", "your"))
+_TITLES = ("EHCP", "SEND", "OFSTED", "CQC", "NHS", "FAQ", "PDF", "GCSE", "NOT")
+_SHOUTED = 0.4  # of the letters in capitals: a question that is shouted holds no abbreviations
 _SAY = (
     r"(?:say|said|says|think|claim|claimed|respond|responded|response|reply|replied|answer|react|reaction|comment|"
     r"state|write|wrote|argue|view|views|words|told|tell|call|promise|feel|admit|admitted|resolve|note|noted|"
@@ -62,9 +71,14 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was understood. ``terms`` are its stemmed words apart from area names and asking words."""
+    """A question as it was understood. ``terms`` are its stemmed words apart from area names and asking words.
+
+    ``bare`` is the question without area names. ``named`` are names of its own that are written like none of the
+    subject's terms: "HPCI", "Oakwood School".
+    """
 
     question: str
+    bare: str
     areas: tuple[str, ...]
     unknown_areas: tuple[str, ...]
     since: int | None
@@ -74,6 +88,7 @@ class Reading:
     intents: tuple[Intent, ...]
     officials: tuple[Official, ...]
     terms: tuple[str, ...]
+    named: tuple[str, ...]
     quoted: str | None
 
     @property
@@ -83,6 +98,13 @@ class Reading:
         return bool(
             self.terms or self.officials or self.intents or self.areas or self.unknown_areas or self.quoted or foreign
         )
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the question seems to be in another language: several words, and none of English's little ones."""
+        words = re.findall(r"[^\W\d_]+", self.bare.lower())
+        english = sum(word in stop_words() or word in _LITTLE for word in words)
+        return len(words) >= _FEW_WORDS and english * 5 < len(words) and not self.officials
 
     @property
     def intent(self) -> str:
@@ -166,6 +188,19 @@ def _topic(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _named(bare: str) -> tuple[str, ...]:
+    """Names in a question, without its area names: of schools and the like, and abbreviations of no known term."""
+    if sum(c.isupper() for c in bare) > _SHOUTED * sum(c.isalpha() for c in bare):
+        return ()
+    known = " ".join(official.said for official in officials(bare))
+    short = [
+        word
+        for word in _ABBREVIATION.findall(bare)
+        if word not in known and not explained(word) and word not in _TITLES
+    ]
+    return tuple(dict.fromkeys([*(found[0] for found in _INSTITUTION.finditer(bare)), *short]))
+
+
 def _meant(intent: Intent, bare: str) -> bool:
     """Whether a question, without its area names, is of a kind; one that stands alone must leave no topic over."""
     found = intent.ask.search(bare)
@@ -186,12 +221,11 @@ def read(question: str, names: Gazetteer, loaded: Sequence[str]) -> Reading:
     named = dict.fromkeys([*(m.area for m in mentions), *([slip] if slip else [])])
     areas = tuple(area for area in named if area in loaded)
     unknown = tuple(area for area in named if area not in loaded)
-    bare = outside
-    for mention in reversed(mentions):
-        bare = bare[: mention.start] + " " + bare[mention.end :]
+    bare = names.without(outside)
     since, until = _years(outside)
     return Reading(
         question=question,
+        bare=bare,
         areas=areas,
         unknown_areas=unknown,
         since=since,
@@ -201,5 +235,6 @@ def read(question: str, names: Gazetteer, loaded: Sequence[str]) -> Reading:
         intents=tuple(intent for intent in intents() if _meant(intent, bare)),
         officials=officials(bare),
         terms=_topic(bare),
+        named=_named(bare),
         quoted=(quoted[1] or quoted[2]) if quoted else None,
     )

@@ -78,7 +78,9 @@ class Ranking:
 def views(reading: Reading, context: Sequence[str] = ()) -> tuple[View, ...]:
     """The wordings of a question: as asked, in official words, and together with the turns before it."""
     official = ", ".join(word for o in reading.officials if not o.replaces for word in o.words[:3])
-    wordings = [View(reading.question), View(official or reading.question)]
+    # Within one area its name tells no sentence from another; it only draws in whatever names the area.
+    asked = reading.bare if reading.areas and reading.terms else reading.question
+    wordings = [View(asked), View(official or asked)]
     return tuple(wordings + [View(text, 0.5) for text in context])
 
 

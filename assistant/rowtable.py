@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.headings import any_of, section_data
 from index.store import Store
 from index.types import Kind, Speaker
 
@@ -66,6 +67,11 @@ class RowTable:
         passages = ((documents[r.document], r.passage) for r in self._store.rows.sentences)
         flags = [document.offers(document.passages[at]) for document, at in passages]
         return np.array(flags, dtype=np.bool_)
+
+    @cached_property
+    def particulars(self) -> Mask:
+        """The rows under headings that print names, addresses and how an inspection was made, and no findings."""
+        return self.under(any_of(section_data()["particulars"]["headings"]))
 
     def about(self, areas: Iterable[str]) -> Mask:
         """The rows that speak of any of these areas."""

@@ -80,6 +80,12 @@ class Gazetteer:
             found.append(Mention(name.area, match.start(), match.end(), name.place))
         return tuple(found)
 
+    def without(self, text: str) -> str:
+        """A text without the areas it names."""
+        for mention in reversed(self.mentions(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        return " ".join(text.split())
+
     def leading(self, text: str) -> int:
         """The length of the longest name a text begins with, whatever follows it; 0 where it begins with none."""
         found = self._pattern.match(text)

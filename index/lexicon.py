@@ -23,7 +23,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:[’'][a-z]+)?")
 
 
 @cache
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
+    """The little words of English, which tell no sentence from another."""
     return frozenset(read_lines(files("index.data") / "stop_words.txt"))
 
 
@@ -42,7 +43,7 @@ def _stemmer() -> Any:
 def terms(text: str) -> list[str]:
     """The stemmed words of a text that carry meaning, in order; figures are kept, possessives cut."""
     words = (re.sub(r"[’']s?$", "", word) for word in _WORD.findall(text.lower()))
-    return [_stem(word) for word in words if word and word not in _stop_words()]
+    return [_stem(word) for word in words if word and word not in stop_words()]
 
 
 class Lexicon:
@@ -86,7 +87,11 @@ class Lexicon:
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The BM25 score of every row for a query, shape ``(rows,)``."""
-        known = [term for term in terms(query) if term in self._index.vocab_dict]
+        return self.scores_of(terms(query))
+
+    def scores_of(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """The same for words that are stemmed already."""
+        known = [term for term in stems if term in self._index.vocab_dict]
         if not known:
             return np.zeros(self._index.scores["num_docs"], dtype=np.float32)
         scores: NDArray[np.float32] = self._index.get_scores(known)

@@ -1,4 +1,4 @@
-"""Small PDF and Word files, written by hand for the tests: no binary files lie in the repository."""
+"""Small PDF and Word files, written by hand for the tests: the small ones of the reader tests are made here."""
 
 import io
 import zipfile
