@@ -49,32 +49,45 @@ def _share(reading: Reading, store: Store, named: Callable[[Sequence[str]], bool
 
 def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
     """How much of what the question names the best hits name too."""
-    said: set[str] = set()
-    for hit in hits[:_TOP]:
-        said |= set(terms(f"{hit.passage.section or ''} {hit.text}"))
-    return _share(reading, store, said.issuperset)
+    return _share(reading, store, _words_of(hits[:_TOP]).issuperset)
+
+
+def _words_of(hits: Sequence[Hit]) -> set[str]:
+    return {term for hit in hits for term in terms(f"{hit.passage.section or ''} {hit.text}")}
 
 
 def heard(reading: Reading, ranking: Ranking) -> float:
-    """How much of the question's own words, weighted by rarity, stands anywhere in scope; 1 where it names nothing."""
+    """How much of the question's own words, weighted by rarity, stands anywhere in scope; 1 where it names nothing.
+
+    An everyday word also counts where the best hits hold the official words for it.
+    """
     lexicon = ranking.store.lexicon
-    weights = {term: lexicon.rarity(term) for term in reading.terms}
-    total = sum(weights.values())
-    found = sum(weight for term, weight in weights.items() if bool((lexicon.scores_of([term])[ranking.rows] > 0).any()))
+    said = _words_of(ranking.top(_TOP))
+    translated = {
+        term
+        for official in reading.officials
+        if any(words and said.issuperset(words) for words in map(terms, official.words))
+        for term in terms(official.said)
+    }
+    total = found = 0.0
+    for term in reading.terms:
+        weight = lexicon.rarity(term)
+        total += weight
+        if term in translated or bool((lexicon.scores_of([term])[ranking.rows] > 0).any()):
+            found += weight
     return found / total if total else 1.0
 
 
 def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
     """The features, each roughly between 0 and 1 (``score`` and ``similarity`` are scaled to be)."""
-    hits, store = ranking.top(_LOOKED_AT), ranking.store
+    hits = ranking.top(_LOOKED_AT)
     return {
         "bias": 1.0,
-        # Words of another language are in no document; its vectors alone then say how near the best hit is.
-        "coverage": _NEUTRAL if reading.foreign else coverage(reading, hits, store),
         "score": hits[0].score / 10.0,
         "similarity": (hits[0].similarity - 0.8) * 10.0,
         "margin": (hits[0].score - hits[min(10, len(hits) - 1)].score) / 5.0,
         "seldom": float(any(o.seldom for o in reading.officials)),
+        # Words of another language are in no document; its vectors alone then say how near the best hit is.
         "heard": _NEUTRAL if reading.foreign else heard(reading, ranking),
     }
 

@@ -22,6 +22,7 @@ _EVERYWHERE = re.compile(
     r"\b(?:all|any|other|each|every|which|both) (?:the )?(?:areas?|councils?|places?|reports?|documents?)\b", re.I
 )
 _FEW_TERMS = 2
+_JOINING = {"and", "upon", "of", "the", "on", "with"}
 _CORRECTION = re.compile(
     r"^(?:(?:no|sorry|actually)?,? ?i mean[t]?\b,?|(?:and|but|so|what about|how about|what of)\b,?)", re.I
 )
@@ -92,11 +93,28 @@ def _years(reading: Reading) -> str:
     return f"{reading.since or ''}–{reading.until or ''}"
 
 
+def _neighbour(reading: Reading, before: StandAlone, loaded: Sequence[str]) -> str | None:
+    """The area that a word alone means after one of its namesakes: "and West?", after North Northamptonshire."""
+    said = set(re.findall(r"\w+", reading.question.lower()))
+    found = []
+    for area in loaded:
+        words = set(area.lower().split())
+        for earlier in before.reading.areas:
+            shared = words & set(earlier.lower().split()) - _JOINING
+            if area != earlier and shared and (own := words - shared - _JOINING) and own <= said:
+                found.append(area)
+    return found[0] if len(set(found)) == 1 else None
+
+
 def stand_alone(question: str, turns: Sequence[Turn], names: Gazetteer, loaded: Sequence[str]) -> StandAlone:
     """The question on its own. Turns are read from the first on, so that each takes over from the one before it."""
     current: StandAlone | None = None
     for text in (*(turn.question for turn in turns), question):
         reading = read(clean(text), names, loaded)
+        named = bool(reading.areas or reading.unknown_areas)
+        neighbour = _neighbour(reading, current, loaded) if current and not named and _elliptical(reading) else None
+        if neighbour:
+            reading = replace(reading, areas=(neighbour,), terms=())
         current = _merge(reading, current, names) if current else StandAlone(reading, reading.question, ())
     assert current is not None  # the question itself is always read
     return current

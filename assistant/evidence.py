@@ -47,6 +47,12 @@ _NO_FIGURE = re.compile(
 _FIGURE = re.compile(
     r"\d|\bone (?!of)|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|per cent)\b", re.I
 )
+_HOW_LONG = re.compile(r"\bhow long\b|\bhow many (?:days|weeks|months|years)\b", re.I)
+_DURATION = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen)[ -](?:\w+ )?"
+    r"(?:days?|weeks?|months?|years?|terms?)\b(?!['’ -]old)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,8 @@ def _by_topic(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     candidates = [hit for hit in hits if hit.score >= _SHARE_OF_BEST * hits[0].score]
     if not any(intent.name == "figure" for intent in reading.intents):
         return Evidence(tuple(_best(candidates[:_MOST])), (), (), sure)
-    with_figure = [hit for hit in candidates if _FIGURE.search(_NO_FIGURE.sub(" ", hit.text))]
+    wanted = _DURATION if _HOW_LONG.search(reading.question) else _FIGURE
+    with_figure = [hit for hit in candidates if wanted.search(_NO_FIGURE.sub(" ", hit.text))]
     if with_figure:
         return Evidence(tuple(_best(with_figure[:_MOST_WITH_FIGURE])), (), (), sure)
     if _COUNT.search(reading.question):

@@ -22,6 +22,8 @@ _NEXT_QUESTION = re.compile(
     r"(?:is|are|was|were|do|does|did) (?:there|they|it|the))\b)",
     re.I,
 )
+_PRONOUN = re.compile(r"\b(?:it|they|them|that|those|these)\b", re.I)
+_FEW_TERMS = 2
 _COMPARES = "comparison"
 
 
@@ -54,8 +56,13 @@ def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Re
                 speakers=part.speakers or reading.speakers,
             )
         )
-    asking = [part for part in parts if part.terms or part.officials or part.intents]
+    # "… and what does it do?" asks about the part before it and can't be looked up alone.
+    asking = [part for part in parts if not _points_back(part) and (part.terms or part.officials or part.intents)]
     return asking if len(asking) > 1 else [reading]
+
+
+def _points_back(part: Reading) -> bool:
+    return bool(_PRONOUN.search(part.question)) and len(part.terms) < _FEW_TERMS and not part.officials
 
 
 def _facets(reading: Reading, ranking: Ranking, table: RowTable) -> Iterator[_Facet]:

@@ -46,6 +46,7 @@ _INSTITUTION = re.compile(
 )
 _FEW_WORDS = 4  # from which it can be told what language they are in
 _LITTLE = frozenset(("how", "what", "who", "when", "where", "why", "which", "my", "their", "his", "her", "our", "your"))
+_OWN_NAME = re.compile(r"(?<!\w)['‘\"“](?P<name>\w[^'‘’\"“”]{2,40}?)['’\"”](?!\w)")  # 'Ask Ollie'
 _TITLES = ("EHCP", "SEND", "OFSTED", "CQC", "NHS", "FAQ", "PDF", "GCSE", "NOT")
 _SHOUTED = 0.4  # of the letters in capitals: a question that is shouted holds no abbreviations
 _SAY = (
@@ -198,7 +199,8 @@ def _named(bare: str) -> tuple[str, ...]:
         for word in _ABBREVIATION.findall(bare)
         if word not in known and not explained(word) and word not in _TITLES
     ]
-    return tuple(dict.fromkeys([*(found[0] for found in _INSTITUTION.finditer(bare)), *short]))
+    own = [found["name"] for found in _OWN_NAME.finditer(bare) if found["name"][0].isupper()]
+    return tuple(dict.fromkeys([*(found[0] for found in _INSTITUTION.finditer(bare)), *own, *short]))
 
 
 def _meant(intent: Intent, bare: str) -> bool:
@@ -209,7 +211,7 @@ def _meant(intent: Intent, bare: str) -> bool:
     return not _topic(intent.ask.sub(" ", bare))
 
 
-_QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]|(?<!\w)['‘]([^'‘’]{25,})['’](?!\w)")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]|(?<!\w)['‘]([^'‘’]{25,}|[^'‘’\s]+(?: [^'‘’\s]+){2,})['’](?!\w)")
 
 
 def read(question: str, names: Gazetteer, loaded: Sequence[str]) -> Reading:

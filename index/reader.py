@@ -12,6 +12,7 @@ from index.errors import SourceProblem
 from index.items import item_kinds
 from index.profile import profile
 from index.sections import place
+from index.settings import load
 from index.speakers import Paragraph, voices
 from index.structure import blocks
 from index.types import Document, Kind, Passage, Profile, Sentence, Voice
@@ -29,7 +30,7 @@ def read_file(path: Path, name: str) -> Document:
 
     Raises ``SourceProblem`` with one line that names the file, for anything that can't be read as a document.
     """
-    limits = readers.Limits()
+    limits = load().limits
     try:
         with path.open("rb") as opened:
             raw = opened.read(limits.file + 1)  # one byte too many is enough to know that a file is too large

@@ -19,7 +19,8 @@ import pytest
 from assistant.assistant import Assistant
 from index.build import build
 from index.embedder import Endpoint, LocalE5, embedder
-from index.errors import EmbeddingProblem, SettingsProblem, StoreProblem
+from index.errors import EmbeddingProblem, SettingsProblem, SourceProblem, StoreProblem
+from index.reader import read_file
 from index.settings import Settings, load
 from index.store import Store
 
@@ -186,6 +187,8 @@ def test_a_refused_connection_is_one_problem_in_one_line(url: str) -> None:
     ("environment", "says"),
     [
         ({"INSPECTION_STROE": "x"}, "unknown setting INSPECTION_STROE"),
+        ({"INSPECTION_LIMIT_SECONDS": "0"}, "INSPECTION_LIMIT_SECONDS must be a whole number above 0, not '0'"),
+        ({"INSPECTION_LIMIT_FILE_MB": "1.5"}, "INSPECTION_LIMIT_FILE_MB must be a whole number"),
         ({"INSPECTION_EMBEDDING_URL": "http://x/v1"}, "together"),
         ({"INSPECTION_EMBEDDING_MODEL": "m"}, "together"),
         ({"INSPECTION_EMBEDDING_URL": "ftp://x", "INSPECTION_EMBEDDING_MODEL": "m"}, "http"),
@@ -209,3 +212,11 @@ def test_settings_choose_the_model_and_hide_the_key() -> None:
     assert embedder(settings).model == "m@http://x/v1"
     assert embedder(load({})).model.startswith("multilingual-e5-small-q4@")
     assert embedder(Settings()).model == LocalE5.model
+
+
+def test_settings_limit_what_reading_a_file_may_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "large.txt").write_text("Leaders act. " * 100_000, encoding="utf-8")
+    monkeypatch.setenv("INSPECTION_LIMIT_FILE_MB", "1")
+    with pytest.raises(SourceProblem, match=r"^large\.txt: is larger than 1 MB; split it or leave it out$"):
+        read_file(tmp_path / "large.txt", "large.txt")
+    assert load({"INSPECTION_LIMIT_MEMORY_MB": "512"}).limits.memory == 512 * 1024 * 1024

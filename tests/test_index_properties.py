@@ -1,5 +1,6 @@
 """Whatever a file holds: passages and sentences are exact slices in order, and nothing visible is lost."""
 
+import os
 import re
 import time
 from pathlib import Path
@@ -116,6 +117,14 @@ def seeds() -> list[Document]:
     return [read_file(path, path.name) for path in sorted(SEEDS.glob("*.txt"))]
 
 
+def every_document() -> list[Path]:
+    """The seeds, the hand-made documents of all formats, and the published reports where they are at hand."""
+    made = (path for path in (Path(__file__).parent / "gold" / "documents").iterdir() if path.suffix != ".json")
+    reports = Path(__file__).parents[2] / "shared" / "corpora" / "area_send"
+    published = () if os.environ.get("CI") == "true" else reports.glob("*.pdf")
+    return sorted([*SEEDS.glob("*.txt"), *made, *published])
+
+
 def check_slices(document: Document) -> None:
     text, end = document.text, 0
     for passage in document.passages:
@@ -129,6 +138,22 @@ def check_slices(document: Document) -> None:
             assert words == words.strip(), "white space at the ends of a sentence"
             inside = sentence.end
     assert not text[end:].strip(), "visible words after the last passage"
+
+
+@pytest.mark.parametrize("path", every_document(), ids=lambda path: path.name[:40])
+def test_every_document_is_exact_slices_and_every_sentence_has_its_page(path: Path) -> None:
+    document = read_file(path, path.name)
+    check_slices(document)
+    assert canonical(document.text) == document.text
+    for fact in document.profile.facts:
+        assert document.text[fact.start : fact.end] == fact.words
+    pages = [document.page(sentence.start) for passage in document.passages for sentence in passage.sentences]
+    if path.suffix == ".pdf":
+        assert pages == sorted(pages, key=lambda page: page or 0) and set(pages) <= set(
+            range(1, len(document.pages) + 1)
+        )
+    else:
+        assert set(pages) == {None}
 
 
 @given(TEXTS)
