@@ -43,7 +43,7 @@ _NEXT = re.compile(
 )
 _OUTCOMES = (
     (Outcome.FAILINGS, re.compile(r"widespread and/?\s?or systemic failings", re.I)),
-    (Outcome.INCONSISTENT, re.compile(r"le(?:a)?d(?:ing)? to inconsistent experiences? and outcomes", re.I)),
+    (Outcome.INCONSISTENT, re.compile(r"\binconsistent experiences? and outcomes", re.I)),
     (Outcome.POSITIVE, re.compile(r"typically le(?:a)?d to positive experiences? and outcomes", re.I)),
 )  # fmt: skip
 _STATEMENT = re.compile(r"\bwritten statement of action\b|\bWSoA\b", re.I)

@@ -39,7 +39,10 @@ _SOME_COUNCIL = re.compile(
 )
 _GENERIC = ("agenda item", "minutes", "news", "press release", "media release", "news release", "contents")
 _LINKS = re.compile(r"(?:[^·|]+[·|]){2}")
-_MASTHEAD = re.compile(r"[A-Z’'& ]*\b(?:COUNCIL|NEWSROOM|BRIEFING NOTE|NEWS|CABINET|COMMITTEE|PANEL)\b[A-Z’' ]*")
+_MASTHEAD = re.compile(
+    r"[A-Z’'& ]*\b(?:COUNCIL|NEWSROOM|BRIEFING NOTE|NEWS|COURIER|GAZETTE|HERALD|CABINET|COMMITTEE|PANEL)\b[A-Z’' ]*"
+)
+_TITLE_WITHIN = 20  # blocks: a marked title may stand under a menu
 _LONGEST_TITLE = 200  # characters
 
 
@@ -88,7 +91,7 @@ def _title(text: str, kind: Kind, placed: Sequence[Placed]) -> Found[str] | None
         if titled.start() == start:
             start += len(text[start : titled.end()]) - len(text[start : titled.end()].lstrip("# "))
             return _span(text, start, text.find("\n", titled.start()) % (len(text) + 1))
-    headings = [entry for entry in placed[:HEAD] if text.startswith("# ", entry.block.start)]
+    headings = [entry for entry in placed[:_TITLE_WITHIN] if text.startswith("# ", entry.block.start)]
     for entry in [*headings, *placed[:HEAD]]:
         block = entry.block
         words = text[block.body : block.end]

@@ -19,7 +19,7 @@ from index.types import DateRange, Document, Polarity, Sentence
 DOCUMENTS = Path(__file__).parent / "gold" / "documents"
 SUFFIX = ".truth.json"
 NAMES = tuple(path.name.removesuffix(SUFFIX) for path in sorted(DOCUMENTS.glob(f"*{SUFFIX}")))
-SETS = {"first set": "a", "second set": "b", "both": ""}  # the document names of a set begin so
+SETS = {"first set": "a", "second set": "b", "third set": "c", "all": ""}  # the document names of a set begin so
 SORTS = ("sentence", "speaker", "first_hand", "polarity", "sentence areas", "furniture")  # then the profile's fields
 
 Answers = tuple[Any, ...]  # each value that is right; none where the truth says nothing of it
@@ -247,7 +247,7 @@ def rates(made: Iterable[Check], prefix: str = "") -> dict[str, Rate]:
 
 
 def table(made: Iterable[Check]) -> str:
-    """The rates of the two sets and of both, a line a sort."""
+    """The rates of each set and of all, a line a sort."""
     made = tuple(made)
     columns = [rates(made, prefix) for prefix in SETS.values()]
     head = f"{'':20}" + "".join(f"{name:>20}" for name in SETS)

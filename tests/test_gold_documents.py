@@ -1,4 +1,4 @@
-"""What the reader understands of 36 documents made by hand may get better, but not worse (``gold/README.md``)."""
+"""What the reader understands of 44 documents made by hand may get better, but not worse (``gold/README.md``)."""
 
 from dataclasses import fields, replace
 
@@ -8,25 +8,27 @@ from gold_documents import DOCUMENTS, NAMES, SUFFIX, Check, checks, rates, read_
 from index.reader import read_file
 from index.types import Document, Kind, Outcome, Polarity, Profile, Speaker, Statement
 
-# What the reader reaches on both sets together, rounded down. ``python -m tests.gold_documents`` prints the counts.
+# What the reader reaches on all sets together, rounded down. ``python -m tests.gold_documents`` prints the counts.
 FLOORS = {
     "sentence": 0.99,
-    "speaker": 0.95,
+    "speaker": 0.93,
     "first_hand": 0.99,
     "polarity": 0.98,
-    "sentence areas": 0.95,
+    "sentence areas": 0.96,
     "furniture": 0.86,
-    "kind": 0.97,
-    "title": 0.88,
+    "kind": 0.95,
+    "title": 0.83,
     "areas": 1.00,
-    "inspection": 1.00,
+    "framework": 0.75,
+    "inspection": 0.97,
+    "inspection_year": 0.75,
     "previous_inspections": 1.00,
     "published": 0.97,
-    "outcome": 0.94,
+    "outcome": 0.93,
     "written_statement": 1.00,
     "next_inspection": 1.00,
     "commissioning_bodies": 0.97,
-    "publisher": 0.86,
+    "publisher": 0.84,
     "licence": 1.00,
 }
 
@@ -43,7 +45,7 @@ def one() -> Document:
 def test_every_document_has_its_truth() -> None:
     documents = {path.name for path in DOCUMENTS.iterdir() if not path.name.endswith(SUFFIX)}
     assert documents == set(NAMES)
-    assert len(NAMES) == 36
+    assert len(NAMES) == 44
 
 
 @pytest.mark.parametrize(("sort", "floor"), FLOORS.items())
@@ -55,16 +57,16 @@ def test_no_rate_is_below_its_floor(made: tuple[Check, ...], sort: str, floor: f
 def test_every_sort_has_a_floor_and_no_truth_is_left_out(made: tuple[Check, ...]) -> None:
     counts = rates(made)
     assert set(counts) == set(FLOORS)
-    assert counts["sentence"].checked == sum(len(truth(name).labels) for name in NAMES) == 872
+    assert counts["sentence"].checked == sum(len(truth(name).labels) for name in NAMES) == 1090
     assert counts["furniture"].checked == sum(len(truth(name).furniture) for name in NAMES)
 
 
 def test_truths_are_written_in_the_words_of_the_types() -> None:
     for known in map(truth, NAMES):
         assert set(known.profile) <= {field.name for field in fields(Profile)}
-        assert set(known.profile["kind"]) <= set(Kind)
-        assert set(known.profile["outcome"]) <= {None, *Outcome}
-        assert set(known.profile["written_statement"]) <= {None, *Statement}
+        assert set(known.profile.get("kind", ())) <= set(Kind)
+        assert set(known.profile.get("outcome", ())) <= {None, *Outcome}
+        assert set(known.profile.get("written_statement", ())) <= {None, *Statement}
         for label in known.labels:
             assert label.speaker
             assert set(label.speaker) <= set(Speaker), label.text
