@@ -161,7 +161,10 @@ def select(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
             return Evidence(tuple(_whole_sections(sections)), (), (), 1.0)
     finder = next((intent for intent in reading.intents if intent.find), None)
     if finder and finder.find:
-        matching = ranking.where(table.matching(finder.find))
+        answering = table.matching(finder.find)
+        if finder.fact:  # read when the document was, whatever its words
+            answering = answering | table.holding(finder.fact)
+        matching = ranking.where(answering)
         if len(matching):
             return Evidence(tuple(_best(matching.top(_MOST))), (), (), 1.0)
         if finder.required:

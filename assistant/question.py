@@ -63,6 +63,7 @@ class Intent:
     name: str
     ask: re.Pattern[str]
     find: re.Pattern[str] | None
+    fact: str | None
     required: bool
     whole_section: re.Pattern[str] | None
     alone: bool
@@ -129,6 +130,7 @@ def intents() -> tuple[Intent, ...]:
                 entry["name"],
                 ask,
                 pattern(entry["find"]),
+                entry.get("fact"),
                 bool(entry.get("required", False)),
                 pattern(entry.get("whole_section", [])),
                 bool(entry.get("alone", False)),

@@ -108,6 +108,16 @@ class RowTable:
             self._matching[pattern] = np.array([bool(pattern.search(text)) for text in texts], dtype=np.bool_)
         return self._matching[pattern]
 
+    def holding(self, field: str) -> Mask:
+        """The rows from which a field of their document's profile was read."""
+        documents = self._store.documents
+        facts = [[(f.start, f.end) for f in document.profile.facts if f.field == field] for document in documents]
+        flags = [
+            any(row.sentence.start < end and start < row.sentence.end for start, end in facts[row.document])
+            for row in self._store.rows.sentences
+        ]
+        return np.array(flags, dtype=np.bool_)
+
     def under(self, pattern: re.Pattern[str]) -> Mask:
         """The rows under a heading that holds a pattern."""
         if pattern not in self._under:

@@ -10,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
+from assistant.conversation import stand_alone
 from assistant.errors import QuestionProblem
 from assistant.format import answer_to_dict
 from assistant.question import clean, read
 from assistant.types import Filters, Status, Turn
 from index.areas import gazetteer
+from index.build import build
+from index.embedder import LocalE5
 from index.types import Kind, Speaker
 
 LOADED = ("Barking and Dagenham", "Brent", "Telford and Wrekin", "Southend-on-Sea")
@@ -216,3 +219,53 @@ def test_eight_people_can_ask_a_fresh_assistant_at_once(store: Path) -> None:
         answers = list(pool.map(fresh.ask, questions))
     assert [a.answer for a in answers] == [answers[0].answer, answers[1].answer] * 4
     assert all(a.citations for a in answers)
+
+
+def test_a_date_is_answered_from_what_was_read_into_the_profile_whatever_its_words(tmp_path: Path) -> None:
+    paragraphs = (
+        "Dear Mr Haverstock",
+        "Joint area SEND revisit in Wirral",
+        "Ofsted and the Care Quality Commission revisited the area of Wirral from 5 to 7 July 2021.",
+        "Main findings",
+        "Parents are heard.",
+        "Yours sincerely",
+        "A. Person",
+    )
+    (tmp_path / "letter.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+    build([tmp_path], tmp_path / "store", LocalE5())
+    answer = Assistant.open(tmp_path / "store").ask("On which dates was Wirral inspected?")
+    assert [citation.quote for citation in answer.citations] == [paragraphs[2]]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What does HPCI do in Dorset?", ("HPCI",)),
+        ("Is 'Ask Ollie' any use?", ("Ask Ollie",)),
+        ("Did they visit Ladybridge High School in Bolton?", ("Ladybridge High School",)),
+        ("WHAT DID OFSTED SAY ABOUT MY SON", ()),
+        ("How long is the wait for CAMHS and an EHCP?", ()),
+    ],
+)
+def test_names_of_a_questions_own_are_told_from_the_subjects_terms(question: str, named: tuple[str, ...]) -> None:
+    assert read(question, gazetteer(), ("Dorset", "Bolton")).named == named
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("Mój syn nie mówi. Czy dostanie pomoc?", True),
+        ("আমার ছেলে কথা বলতে পারে না। সে কি সাহায্য পাবে?", True),
+        ("How long do children wait?", False),
+        ("speech therapy dorset waiting", False),
+    ],
+)
+def test_a_question_in_another_language_is_recognised(question: str, foreign: bool) -> None:
+    assert read(question, gazetteer(), ()).foreign is foreign
+
+
+def test_a_neighbour_is_meant_by_the_word_that_tells_it_apart() -> None:
+    loaded = ("North Northamptonshire", "West Northamptonshire", "West Sussex")
+    before = [Turn("Is sensory support good in North Northamptonshire?")]
+    assert stand_alone("and West?", before, gazetteer(), loaded).reading.areas == ("West Northamptonshire",)
+    assert stand_alone("and why?", before, gazetteer(), loaded).reading.areas == ("North Northamptonshire",)
