@@ -5,7 +5,7 @@ not answered by sentences that never name it, however near they are in meaning, 
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -28,28 +28,24 @@ def _weights() -> dict[str, float]:
     }
 
 
-def _share(reading: Reading, store: Store, named: Callable[[Sequence[str]], bool]) -> float:
-    """How much of what a question names, weighted by rarity, is found; 1 where it names nothing.
+def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
+    """How much of what the question names, weighted by rarity, the best hits name too; 1 where it names nothing.
 
     Its own words count one by one. An everyday phrase counts as its official words, of which one wording is enough.
     """
+    said = _words_of(hits[:_TOP])
     spoken = {term for official in reading.officials for term in terms(official.said)}
     total = found = 0.0
     for term in reading.terms:
         if term not in spoken:
             total += store.lexicon.rarity(term)
-            found += store.lexicon.rarity(term) * named([term])
+            found += store.lexicon.rarity(term) * (term in said)
     for official in reading.officials:
         if not official.replaces:
-            wordings = [words for words in map(terms, official.words) if words]
+            shares = [len(words & said) / len(words) for words in (set(terms(w)) for w in official.words) if words]
             total += _OFFICIAL_MASS
-            found += _OFFICIAL_MASS * max((sum(named([w]) for w in ws) / len(ws) for ws in wordings), default=0.0)
+            found += _OFFICIAL_MASS * max(shares, default=0.0)
     return found / total if total else 1.0
-
-
-def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
-    """How much of what the question names the best hits name too."""
-    return _share(reading, store, _words_of(hits[:_TOP]).issuperset)
 
 
 def _words_of(hits: Sequence[Hit]) -> set[str]:

@@ -210,6 +210,8 @@ def _by_topic(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     hits = ranking.top(_LOOKED_AT)
     if counted := _counted(reading, hits, ranking):
         return Evidence(tuple(_best(counted)), (), (), 1.0)
+    if reading.whole_voice:
+        return Evidence(tuple(_best(hits[:_MOST])), (), (), 1.0)
     sure = 0.0 if _unheard_of(reading, ranking, table) else confidence.confidence(reading, ranking)
     if sure < ANSWERS:
         return Evidence((), tuple(_best(hits[:_RELATED])), (), sure)

@@ -102,6 +102,15 @@ class Reading:
         )
 
     @property
+    def whole_voice(self) -> bool:
+        """Whether the question names speakers and no topic: it asks for what they said, whatever it was."""
+        rest = self.bare
+        for _, names in _SPEAKERS:
+            rest = names.sub(" ", rest)
+        topics = _topic(re.sub(rf"\b{_SAY}\b", " ", rest, flags=re.I))
+        return bool(self.speakers) and not topics and not officials(rest)
+
+    @property
     def foreign(self) -> bool:
         """Whether the question seems to be in another language: several words, and none of English's little ones."""
         words = re.findall(r"[^\W\d_]+", self.bare.lower())

@@ -5,10 +5,7 @@ switches over. Unchanged documents are carried over with their vectors. ``add`` 
 are and build again.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,22 +16,21 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index import chroma, sources
 from index import manifest as manifests
+from index import sources
 from index.embedder import Embedder, Matrix
 from index.errors import SourceProblem, StoreProblem
-from index.lexicon import Lexicon
+from index.generation import verify_apart, write_generation
 from index.manifest import Failure, Manifest, Source
 from index.reader import read_file
-from index.rows import Rows, rows, sentence_texts
+from index.rows import rows, sentence_texts
 from index.settings import DEFAULT_SOURCE
-from index.store import CHROMA, DOCUMENTS, LEXICON, SENTENCES, read_documents, write_documents
+from index.store import DOCUMENTS, SENTENCES, read_documents
 from index.types import Document
 
 ADDED = "added"
 _LOCK = "LOCK"
 _BATCH = 32  # texts an embedding call: often enough for a progress bar to move
-_VERIFY_SECONDS = 600
 
 Progress = Callable[[str, int, int], None]
 
@@ -192,8 +188,8 @@ def _write(
         files={},
     )
     progress("write", 0, 1)
-    _write_generation(partial, documents, table, texts, vectors, manifest)
-    _verify_apart(partial)
+    write_generation(partial, documents, table, texts, vectors, manifest)
+    verify_apart(partial)
     partial.rename(store / manifests.GENERATIONS / generation)
     manifests.publish(store, generation)
     _prune(store, generation, previous.manifest.generation if previous else None)
@@ -371,68 +367,3 @@ def _embed(
         vectors.update(zip(batch, embedder.passages(batch), strict=True))
     progress("embed", len(fresh), len(fresh))
     return np.stack([vectors[text] for text in texts]).astype(np.float32), len(fresh)
-
-
-def passage_vectors(table: Rows, sentence_vectors: Matrix) -> Matrix:
-    """A passage's vector: the mean of its sentences' vectors, at length one. It costs no embedding of its own."""
-    means = np.stack([sentence_vectors[row.first : row.last].mean(axis=0) for row in table.passages])
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    result: Matrix = (means / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return result
-
-
-def _write_generation(
-    folder: Path, documents: Sequence[Document], table: Rows, texts: Sequence[str], vectors: Matrix, manifest: Manifest
-) -> None:
-    try:
-        folder.mkdir(parents=True)
-        write_documents(folder / DOCUMENTS, documents)
-        np.save(folder / SENTENCES, vectors)
-        Lexicon.build(folder / LEXICON, texts)
-        passages = [documents[row.document].passages[row.passage] for row in table.passages]
-        chroma.write(
-            folder / CHROMA,
-            [documents[r.document].text[p.start : p.end] for r, p in zip(table.passages, passages, strict=True)],
-            passage_vectors(table, vectors),
-            [_metadata(documents[row.document], row.passage) for row in table.passages],
-        )
-        manifest.files.update(manifests.hash_files(folder))
-        manifest.write(folder)
-    except OSError as problem:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise StoreProblem(
-            f"can't write the index ({problem.strerror or problem}); the old one still serves; "
-            "free some space or choose another folder with --store DIR"
-        ) from None
-
-
-def _metadata(document: Document, at: int) -> dict[str, str | int | list[str]]:
-    """What Chroma keeps of a passage beside its vector, for filters and for other readers of the collection."""
-    passage = document.passages[at]
-    areas = list(dict.fromkeys(area for sentence in passage.sentences for area in sentence.areas))
-    values: dict[str, str | int | list[str] | None] = {
-        "document": document.name,
-        "start": passage.start,
-        "end": passage.end,
-        "section": passage.section,
-        "kind": passage.kind.value,
-        "period": document.profile.period,
-        "areas": areas or None,
-    }
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def _verify_apart(folder: Path) -> None:
-    """Have a separate process open the new generation and prove it whole, before anybody reads from it."""
-    command = [sys.executable, "-m", "index.verify", str(folder.resolve())]
-    root = str(Path(__file__).resolve().parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
-    done = subprocess.run(  # noqa: S603 - our own interpreter on our own module
-        command, capture_output=True, text=True, timeout=_VERIFY_SECONDS, check=False, env=environment
-    )
-    if done.returncode != 0:
-        reason = (
-            " ".join((done.stdout + done.stderr).split())[-300:] or f"the checking process ended with {done.returncode}"
-        )
-        shutil.rmtree(folder, ignore_errors=True)
-        raise StoreProblem(f"the new index did not pass its check ({reason}); the old one still serves")

@@ -252,6 +252,19 @@ def test_names_of_a_questions_own_are_told_from_the_subjects_terms(question: str
 
 
 @pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did the forum in Southend say?", Speaker.PARENTS_FORUM),
+        ("What did the council in Barking and Dagenham say back?", Speaker.COUNCIL),
+    ],
+)
+def test_who_asks_for_a_voice_without_a_topic_hears_it(assistant: Assistant, question: str, speaker: Speaker) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert {citation.speaker for citation in answer.citations} == {speaker}
+
+
+@pytest.mark.parametrize(
     ("question", "foreign"),
     [
         ("Mój syn nie mówi. Czy dostanie pomoc?", True),
