@@ -26,9 +26,11 @@ app: check-port $(VENV)/app.stamp ## serve the page on this machine (another por
 test: $(VENV)/dev.stamp ## run the whole test suite
 	@$(BIN)/python -m pytest -rs
 
-evals: $(VENV)/app.stamp ## ask the fixed questions, score the answers, and check the floors
+evals: $(VENV)/app.stamp ## ask the fixed questions, score the answers, and hold them against floors and baseline
 	@$(BIN)/python -m index build --source seeds --store .store/evals
 	@$(BIN)/python -m evals run --store .store/evals
+	@mkdir -p test-results
+	@$(BIN)/python -m evals gate --markdown test-results/evals.md --junit test-results/evals.xml
 
 lint: $(VENV)/dev.stamp ## check style and types
 	@$(BIN)/python -m ruff check $(CODE)

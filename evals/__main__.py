@@ -1,15 +1,18 @@
-"""The command line of the evaluations: ``python -m evals run | report | compare | gate | bless | validate | lint``."""
+"""The command line of the evaluations: ``python -m evals run | report | compare | gate | bless | validate | lint``,
+and ``to-csv | from-csv``, which take a question file to a spreadsheet and back.
+"""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals import commands
+from evals import commands, table_commands
 from evals.answers import AnswersFileError
 from evals.baseline import BASELINE
 from evals.cases import SPLITS, QuestionFileError
 from evals.commands import FAILED, MISUSED, QUESTIONS
+from evals.rerun import rerun
 from evals.runs import RUNS, RunFolderError
 from evals.sources import SourcesError, default_store
 from evals.strict import FormatError
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description="Fixed questions, measured answers.")
     commands_ = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_run, _report, _compare, _gate, _bless, _validate, _lint):
+    for add in (_run, _rerun, _report, _compare, _gate, _bless, _validate, _lint, _to_csv, _from_csv):
         add(commands_)
     return parser
 
@@ -59,6 +62,14 @@ def _run(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--workers", type=_processes, default=1, metavar="N", help="ask from N processes (default: 1)")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--failures", type=int, default=10, metavar="N", help="show N failed cases (default: 10)")
+
+
+def _rerun(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("rerun", help="ask a run's questions again: every answer must be the same to the byte")
+    parser.set_defaults(command=rerun)
+    _store(parser)
+    _runs(parser)
+    parser.add_argument("run", nargs="?", default="latest", metavar="RUN", help="a run (default: the latest)")
 
 
 def _report(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -108,6 +119,20 @@ def _lint(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("files", type=Path, nargs="*", help="question files (default: the seeds set)")
 
 
+def _to_csv(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("to-csv", help="write a question file as a table for a spreadsheet")
+    parser.set_defaults(command=table_commands.to_csv)
+    parser.add_argument("file", type=Path, metavar="FILE.jsonl", help="the question file")
+    _written(parser, "OUT.csv")
+
+
+def _from_csv(to: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = to.add_parser("from-csv", help="check a spreadsheet's table and write it as a question file")
+    parser.set_defaults(command=table_commands.from_csv)
+    parser.add_argument("file", type=Path, metavar="FILE.csv", help="the table, saved as CSV in UTF-8")
+    _written(parser, "OUT.jsonl")
+
+
 def _store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", type=Path, default=default_store(), help="the index (default: .store)")
     parser.add_argument("--sources", type=Path, help="take the documents' texts from this folder of .txt files")
@@ -122,6 +147,11 @@ def _baseline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baseline", type=Path, default=BASELINE, metavar="FILE", help="default: that of the seeds set"
     )
+
+
+def _written(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument("output", type=Path, metavar=name, help="where it is written; - for standard output")
+    parser.add_argument("--force", action="store_true", help="write over a file that exists")
 
 
 def _processes(text: str) -> int:

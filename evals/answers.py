@@ -13,6 +13,7 @@ from evals.cases import ANSWERED, ERROR, STATUSES
 from evals.folding import Span
 from evals.strict import Fields, FormatError
 
+PARTLY = "partly_answered"
 ANSWERING_KINDS = frozenset({"lead", "quote", "summary"})
 FORMAT = 1
 
@@ -68,6 +69,7 @@ class Response:
     error: str | None = None
     ranked: tuple[Ranked, ...] = ()
     confidence: float | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -123,6 +125,7 @@ def parse_answer(value: object) -> Response:
         total_ms=_total(fields.take("timings_ms")),
         ranked=tuple(_ranked(item) for item in fields.items("ranked")),
         confidence=_real(fields.take("confidence")),
+        missing=tuple(str(one) for one in fields.items("missing")),
     )
 
 

@@ -107,12 +107,15 @@ class QuestionFileError(Exception):
 
 def split_of(family: str) -> str:
     """The split that a family's name hashes to, so that nobody can choose which questions count as unseen."""
-    draw = int.from_bytes(hashlib.sha256(family.encode()).digest()[:8]) / 2**64
+    name = family.encode(errors="surrogatepass")  # JSON may hold halves of characters
+    draw = int.from_bytes(hashlib.sha256(name).digest()[:8]) / 2**64
     return "dev" if draw < _DEV_SHARE else "test"
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
     """Every case of a question file. Raises ``QuestionFileError`` with all faults at once."""
+    if path.suffix.lower() == ".csv":
+        raise QuestionFileError([f"{path}: is a table; first run: python -m evals from-csv {path} QUESTIONS.jsonl"])
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evals.answers import read_answers
-from evals.baseline import blessed, read_baseline, write_baseline
+from evals.baseline import Step, blessed, read_baseline, write_baseline
 from evals.cases import Case, QuestionFileError, read_cases, unfindable_quotes
 from evals.compare import compare
 from evals.floors import FloorResult, check_floors, read_floors
@@ -17,6 +17,7 @@ from evals.gate import INCOMPARABLE, gate
 from evals.metrics.tally import Estimate
 from evals.records import Record, as_json, read_records, record_of
 from evals.report import as_dict, as_text, measures_of
+from evals.rerun import last_rerun
 from evals.runner import ask_all, ask_apart, response_of
 from evals.runs import ANSWERS, CASES, RunFolder, RunInfo, all_runs, describe, find_run, lines_of, resume, start
 from evals.scoring import DEPTH, CaseScore, Corpus, mean_curve, recall_curve, score_all, scoreboard
@@ -120,13 +121,21 @@ def report(options: argparse.Namespace) -> int:
 
     folder = find_run(options.run, options.runs)
     cases = read_cases(folder.path / CASES)
-    history = read_baseline(options.baseline).history if options.baseline.is_file() else ()
+    history = _history(options.baseline, folder.info)
     beside = [_side(run) for run in _others(folder, options.runs)]
     shown = open_splits(folder.info.split)
     output = options.output or folder.path / "report.html"
     output.write_text(page(_side(folder), beside, cases, read_floors(), history, shown), encoding="utf-8")
     print(output)
     return DONE
+
+
+def _history(baseline: Path, info: RunInfo) -> tuple[Step, ...]:
+    """How the baseline of the same questions moved; nothing where there is none."""
+    if not baseline.is_file():
+        return ()
+    known = read_baseline(baseline)
+    return known.history if known.about["questions"] == info.questions else ()
 
 
 def _others(ours: RunFolder, runs: Path) -> list[RunFolder]:
@@ -143,7 +152,7 @@ def _others(ours: RunFolder, runs: Path) -> list[RunFolder]:
 def _side(folder: RunFolder) -> "Side":
     from evals.side import Side
 
-    return Side(folder.info, folder.scores(), _records(folder), folder.answers())
+    return Side(folder.info, folder.scores(), _records(folder), folder.answers(), last_rerun(folder))
 
 
 def validate(options: argparse.Namespace) -> int:

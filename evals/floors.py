@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.metrics.tally import Estimate
-from evals.scoring import LATENCY, MEASURES
+from evals.scoring import GROUPED, LATENCY, MEASURES
 from evals.strict import Fields, FormatError
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -56,7 +56,7 @@ def check_floors(floors: tuple[Floor, ...], board: Mapping[str, Estimate]) -> tu
 
 
 def _floor(name: str, value: object, path: Path) -> Floor:
-    known = {measure.name for measure in MEASURES} | set(LATENCY)
+    known = {measure.name for measure in (*MEASURES, *GROUPED)} | set(LATENCY)
     if name not in known:
         raise FormatError(f"{path}: unknown measure '{name}'; known are {', '.join(sorted(known))}")
     fields = Fields(value, f"{path}: '{name}'")

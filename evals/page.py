@@ -80,6 +80,10 @@ def _head(ours: Side) -> str:
             f"{info.machine['system']}, {info.machine['processors']} processors, Python {info.machine['python']}",
         ),
         ("Run", info.id),
+        (
+            "Asked again",
+            f"{ours.same_again[0]} of {ours.same_again[1]} answers the same" if ours.same_again else "not yet",
+        ),
     )
     rows = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
     return (

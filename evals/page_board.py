@@ -12,15 +12,18 @@ from evals.scoring import LATENCY, Measure
 from evals.side import NAMED, Side, arrow, ms, number, reach
 
 _GROUPS = (
-    ("Answers", ("passed", "status", "nugget_recall_vital", "nugget_recall_all", "forbidden", "verdict", "errors")),
+    ("Answers", ("passed", "status", "nugget_recall_vital", "nugget_recall_all", "forbidden", "verdict",
+                 "partly_right", "owned_up", "every_wording", "wordings_agree", "errors")),
     ("Retrieval", ("retrieved_10", "retrieved_ndcg_10", "retrieved_mrr", "passages_5")),
     ("Evidence", ("evidence_recall", "evidence_precision", "evidence_f1")),
     ("Answering and refusing", ("false_refusal_rate", "false_answer_rate", "abstention_precision",
                                 "abstention_recall")),
-    ("Quotations and citations", ("quote_fidelity", "citation_recall", "citation_precision", "dangling_marks",
-                                  "uncited_statements", "cited_refusals")),
+    ("Quotations and citations", ("quote_fidelity", "quotes_misplaced", "quotes_misattributed", "quotes_stitched",
+                                  "quotes_altered", "quotes_invented", "citation_recall", "citation_precision",
+                                  "dangling_marks", "uncited_statements", "cited_refusals")),
     ("Whose words, where and when", ("speaker_labels", "first_hand_labels", "area_labels", "speaker_asked",
                                      "area_leak", "date_leak", "dated_statements")),
+    ("Our own words", ("own_reading_age", "own_sentence_length")),
 )  # fmt: skip
 _HEAT = ("passed", "status", "retrieved_10", "evidence_recall", "evidence_precision", "false_refusal_rate",
          "false_answer_rate", "nugget_recall_vital")  # fmt: skip
@@ -60,8 +63,8 @@ def scoreboard(ours: Side, others: Sequence[Side], floors: Sequence[Floor]) -> s
 
 def _row(measure: Measure, ours: Side, others: Sequence[Side], splits: Sequence[str], floor: Floor | None) -> str:
     one = ours.measure(measure.name)
-    if one["value"] is None:
-        bar = ""
+    if one["value"] is None or measure.unit:
+        bar = f"<small>{measure.unit}</small>"
     else:
         low, high = one.get("interval") or (None, None)
         beside = [

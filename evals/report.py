@@ -6,9 +6,9 @@ from typing import Any
 
 from evals.floors import FloorResult
 from evals.metrics.tally import Estimate, wilson
-from evals.scoring import LATENCY, MEASURES, CaseScore, scoreboard
+from evals.scoring import GROUPED, LATENCY, MEASURES, CaseScore, scoreboard
 
-_NAME, _CELL = 35, 30
+_NAME, _CELL = 37, 30
 _LATENCY_TITLES = {name: f"latency p{round(share * 100)} (ms)" for name, share in LATENCY.items()}
 
 
@@ -45,7 +45,7 @@ def as_dict(
 def measures_of(scores: Sequence[CaseScore]) -> dict[str, dict[str, dict[str, Any]]]:
     """Every measure of every split as JSON, all together last."""
     return {
-        split: {name: _estimate(one) for name, one in scoreboard(group).items()}
+        split: {name: estimate_as_json(one) for name, one in scoreboard(group).items()}
         for split, group in split_scores(scores).items()
     }
 
@@ -74,7 +74,7 @@ def passed_by_tag(scores: Sequence[CaseScore]) -> dict[str, tuple[int, int]]:
 def _board(scores: Sequence[CaseScore]) -> str:
     groups = split_scores(scores)
     boards = [scoreboard(group) for group in groups.values()]
-    titles = {measure.name: measure.title for measure in MEASURES} | _LATENCY_TITLES
+    titles = {measure.name: measure.title for measure in (*MEASURES, *GROUPED)} | _LATENCY_TITLES
     head = " " * _NAME + "".join(
         f"{f'{split} ({len(group)} cases)':<{_CELL}}" for split, group in split_scores(scores).items()
     )
@@ -149,7 +149,8 @@ def _short(text: str, limit: int = 300) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
-def _estimate(one: Estimate) -> dict[str, Any]:
+def estimate_as_json(one: Estimate) -> dict[str, Any]:
+    """A number with its n and the ends of its interval."""
     reach = [one.interval.low, one.interval.high] if one.interval else None
     return {"value": one.value, "n": one.n, "interval": reach}
 

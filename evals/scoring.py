@@ -14,25 +14,34 @@ from evals.metrics.evidence import ANSWERING_GRADE, Evidence, evidence
 from evals.metrics.labels import labels, speaker_asked, verdict
 from evals.metrics.leaks import area_leak, date_leak, dated_statements
 from evals.metrics.marks import cited_refusal, dangling_marks, uncited_statements
+from evals.metrics.partial import owned_up, partly_right
 from evals.metrics.quotes import Fidelity, fidelity
+from evals.metrics.readability import reading_age, sentence_length
 from evals.metrics.retrieval import as_names, ndcg_at, recall_at, reciprocal_rank
 from evals.metrics.spans import PlacedCitation, PlacedGold, place_citation, place_gold
 from evals.metrics.tally import Estimate, Tally
 from evals.metrics.wording import forbidden, judged_text, nugget_recall
+from evals.metrics.wordings import agreement, every_wording, groups
 
 PASS_RECALL = 0.5
 DEPTH = 50  # ranks of a recall curve
+_ENGLISH = "lang:en"
+_FAULTS = tuple(kind for kind in Fidelity if kind is not Fidelity.EXACT)
 LATENCY = {"latency_p50_ms": 0.50, "latency_p95_ms": 0.95, "latency_p99_ms": 0.99}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a number is called, how it is averaged (``mean`` of fractions or ``share`` of units) and what is better."""
+    """What a number is called, how it is averaged (``mean`` of fractions or ``share`` of units) and what is better.
+
+    ``unit`` is empty for a number between 0 and 1.
+    """
 
     name: str
     title: str
     average: str
     better: str
+    unit: str = ""
 
 
 MEASURES = (
@@ -49,9 +58,12 @@ MEASURES = (
     Measure("false_answer_rate", "wrongly answered, of unanswerable", "share", "low"),
     Measure("abstention_precision", "abstention precision", "share", "high"),
     Measure("abstention_recall", "abstention recall", "share", "high"),
+    Measure("partly_right", "answered in part, where only that is", "share", "high"),
+    Measure("owned_up", "partial answers that name the gap", "share", "high"),
     Measure("citation_recall", "statements their citations support", "share", "high"),
     Measure("citation_precision", "citations that support", "share", "high"),
     Measure("quote_fidelity", "quotes exact", "share", "high"),
+    *(Measure(f"quotes_{kind}", f"quotes {kind}", "share", "low") for kind in _FAULTS),
     Measure("dangling_marks", "answers with a dangling mark", "share", "low"),
     Measure("uncited_statements", "uncited quotes and summaries", "share", "low"),
     Measure("cited_refusals", "refusals that cite an answer", "share", "low"),
@@ -67,6 +79,13 @@ MEASURES = (
     Measure("nugget_recall_all", "all nuggets", "mean", "high"),
     Measure("forbidden", "answers with forbidden words", "share", "low"),
     Measure("errors", "errors", "share", "low"),
+    Measure("own_reading_age", "reading age of our own words", "mean", "low", "years"),
+    Measure("own_sentence_length", "words in a sentence of ours", "mean", "low", "words"),
+)
+# Judged on several cases together, so that no single case has a share in them.
+GROUPED = (
+    Measure("every_wording", "right however it is put", "share", "high"),
+    Measure("wordings_agree", "wordings of a question that agree", "mean", "high"),
 )
 
 
@@ -113,6 +132,7 @@ def score(case: Case, response: Response, corpus: Corpus) -> CaseScore:
     banned = forbidden(expected, response)
     borne = citations(response, corpus.rarity)
     retrieved = _retrieval(sets, response, corpus)
+    english = _ENGLISH in case.tags
     parts: dict[str, Tally | None] = {
         "status": tally.of(response.status in expected.statuses),
         "evidence_recall": tally.of(found.recall if found else None),
@@ -125,7 +145,6 @@ def score(case: Case, response: Response, corpus: Corpus) -> CaseScore:
         "abstention_recall": rates.recall,
         "citation_recall": borne.recall,
         "citation_precision": borne.precision,
-        "quote_fidelity": Tally(kinds.count(Fidelity.EXACT), len(kinds)) if kinds else None,
         "dangling_marks": tally.of(dangling_marks(response)),
         "uncited_statements": uncited_statements(response),
         "cited_refusals": tally.of(cited_refusal(response)),
@@ -141,6 +160,12 @@ def score(case: Case, response: Response, corpus: Corpus) -> CaseScore:
         "nugget_recall_all": tally.of(nugget_recall(expected.nuggets, text, vital=False)),
         "forbidden": tally.of(bool(banned)) if expected.must_not else None,
         "errors": tally.of(broke),
+        "own_reading_age": tally.of(reading_age(response)) if english else None,
+        "own_sentence_length": sentence_length(response) if english else None,
+        "partly_right": tally.of(partly_right(expected, response)),
+        "owned_up": tally.of(owned_up(response)),
+        "quote_fidelity": Tally(kinds.count(Fidelity.EXACT), len(kinds)) if kinds else None,
+        **{f"quotes_{kind}": Tally(kinds.count(kind), len(kinds)) if kinds else None for kind in _FAULTS},
     }
     tallies = {name: one for name, one in parts.items() if one is not None}
     reasons = _reasons(case, response, tallies, kinds, banned)
@@ -164,6 +189,10 @@ def scoreboard(scores: Sequence[CaseScore]) -> dict[str, Estimate]:
             board[measure.name] = tally.mean(tallies, [one.case.family for one in judged])
         else:
             board[measure.name] = tally.proportion(tallies)
+    wordings = groups((one.case, not one.reasons) for one in scores)
+    board["every_wording"] = tally.proportion([every_wording(group) for group in wordings])
+    names = [str(at) for at in range(len(wordings))]
+    board["wordings_agree"] = tally.mean([agreement(group) for group in wordings], names)
     times = [one.total_ms for one in scores if one.total_ms is not None]
     for name, share in LATENCY.items():
         board[name] = Estimate(tally.percentile(times, share), len(times), None)

@@ -6,19 +6,20 @@ from typing import Any
 
 from evals.records import Record
 from evals.runs import RunInfo
-from evals.scoring import MEASURES, Measure
+from evals.scoring import GROUPED, MEASURES, Measure
 
-NAMED = {measure.name: measure for measure in MEASURES}
+NAMED = {measure.name: measure for measure in (*MEASURES, *GROUPED)}
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A finished run as the report needs it."""
+    """A finished run as the report needs it. ``same_again``: answers the same when asked again, and of how many."""
 
     info: RunInfo
     scores: Mapping[str, Any]
     records: Mapping[str, Record]
     answers: Mapping[str, Mapping[str, Any]]
+    same_again: tuple[int, int] | None = None
 
     def measure(self, name: str, split: str | None = None) -> Mapping[str, Any]:
         """``value``, ``n`` and ``interval`` of a measure, over all cases or those of a split."""

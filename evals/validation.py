@@ -1,14 +1,14 @@
 """How often is the citation test right? It is held against statements whose truth is known.
 
 ``paraphrases.jsonl`` holds faithful rewordings, written by hand at three reading levels, each beside the sentences it
-rewords; they must pass. The same statements made false in one way each (``mutations``), and the sources' own sentences
-made false likewise, must not. The word lists and the one threshold were set on the dev half; the test half tells.
+rewords; they must pass, also where another quotation stands beside their own. The same statements made false in one
+way each (``mutations``), the sources' own sentences made false likewise, and statements beside a quotation of something
+else must not. The word lists and the thresholds were set on the dev half; the test half tells.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 from evals import mutations
@@ -21,7 +21,11 @@ from evals.strict import Fields, FormatError
 
 PARAPHRASES = Path(__file__).with_name("questions") / "paraphrases.jsonl"
 LEVELS = frozenset({"plain", "everyday", "official"})
-KINDS = ("number", "date", "area", "speaker", "negation", "qualifier", "fused", "false cause")
+KINDS = (
+    "number", "unit", "date", "area", "speaker", "negation", "qualifier", "modality", "comparison", "fused",
+    "false cause", "wrong quotation",
+)  # fmt: skip
+_NEIGHBOURS = 3  # how many of the following statements each is run together with
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ def trials(paraphrases: Sequence[Paraphrase]) -> list[Trial]:
         done += [_trial(one, kind, said, True, weights) for said in (text, framed)]
         for mutation in _mutations(one, text, framed):
             done.append(_trial(one, mutation.kind, mutation.text, False, weights))
-    for left, right in pairwise(paraphrases):
-        done += _fused(left, right, weights)
+    for left, right in _neighbours(paraphrases):
+        done += _together(left, right, weights)
     return done
 
 
@@ -161,16 +165,35 @@ def _mutations(one: Paraphrase, text: str, framed: str) -> list[mutations.Mutati
     return [*found, *mutations.speaker(text, [min(one.source.speakers)])]
 
 
-def _fused(left: Paraphrase, right: Paraphrase, weights: Mapping[str, float]) -> list[Trial]:
-    """Neighbours of one document run together, over the sources of both: every word is there, the statement is not."""
-    if left.document != right.document or left.family == right.family or left.source.speakers != right.source.speakers:
-        return []
+def _neighbours(paraphrases: Sequence[Paraphrase]) -> Iterator[tuple[Paraphrase, Paraphrase]]:
+    """Pairs that stand near each other, of one speaker and one half, on different sentences; each both ways round."""
+    for at, left in enumerate(paraphrases):
+        families = {left.family}
+        for right in paraphrases[at + 1 :]:
+            if right.family in families or set(left.source.sentences) & set(right.source.sentences):
+                continue
+            if left.source.speakers == right.source.speakers and split_of(left.family) == split_of(right.family):
+                yield left, right
+                yield right, left
+            families.add(right.family)
+            if len(families) > _NEIGHBOURS:
+                break
+
+
+def _together(left: Paraphrase, right: Paraphrase, weights: Mapping[str, float]) -> list[Trial]:
+    """A statement over its own source and another's: alone it stays true; run together with the other it is not."""
     both = Source(
-        (*left.source.sentences, *right.source.sentences), left.source.areas, left.source.dates, left.source.speakers
+        (*left.source.sentences, *right.source.sentences),
+        tuple(dict.fromkeys((*left.source.areas, *right.source.areas))),
+        "; ".join(dict.fromkeys((left.source.dates, right.source.dates))),
+        left.source.speakers,
+        frozenset({0, len(left.source.sentences)}),
     )
     joined = replace(left, source=both)
     made = [*mutations.crossed(left.text, right.text), *mutations.linked(left.text, right.text)]
-    return [_trial(joined, one.kind, one.text, False, weights) for one in made]
+    done = [_trial(joined, one.kind, one.text, False, weights) for one in made]
+    done.append(_trial(replace(left, source=right.source), "wrong quotation", left.text, False, weights))
+    return [_trial(joined, "paraphrase, two sources", left.text, True, weights), *done]
 
 
 def _trial(one: Paraphrase, kind: str, text: str, true: bool, weights: Mapping[str, float]) -> Trial:

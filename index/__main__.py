@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index import manifest as manifests
-from index.console import until_cut_off
+from index.console import progress_bar, until_cut_off
 from index.errors import IndexProblem
 from index.settings import DEFAULT_SOURCE, load
 from index.types import Document
@@ -99,31 +99,12 @@ def _line(document: Document) -> str:
     return f"{document.name}  {kind}, {when}, {', '.join(about.areas) or 'no area'}\n    {about.title}"
 
 
-def _progress_bar() -> Any:
-    """A progress bar on standard error for people, nothing where the output is piped."""
-    from tqdm import tqdm
-
-    bars: dict[str, Any] = {}
-    says = {"read": ("reading", "file"), "embed": ("embedding", "sentence"), "write": ("checking", "step")}
-
-    def progress(stage: str, done: int, total: int) -> None:
-        if stage not in bars:
-            label, unit = says[stage]
-            bars[stage] = tqdm(total=total, desc=label, unit=unit, disable=None, file=sys.stderr)
-        bar = bars[stage]
-        bar.update(done - bar.n)
-        if done >= total:
-            bar.close()
-
-    return progress
-
-
 def _build(arguments: argparse.Namespace, store: Path) -> int:
     from index import build as building
     from index.embedder import embedder
 
     model = embedder(load())
-    progress = _progress_bar()
+    progress = progress_bar()
     if arguments.command == "add":
         report = building.add(arguments.paths, store, model, progress)
     elif arguments.command == "remove":

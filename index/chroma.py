@@ -17,6 +17,10 @@ from index.embedder import Matrix
 from index.errors import StoreProblem
 
 _COLLECTION = "passages"
+# With Chroma's own graph (16 neighbours, a search of 100) one passage in 781 was not found by its own vector, a graph
+# being built by several threads and so never twice the same, and of the nearest 200 among 5,008 sentences 1.6% were
+# missed. With this one none were, in the same time.
+_GRAPH = {"ef_construction": 400, "max_neighbors": 48, "ef_search": 400}
 _BATCH = 2000  # records an upsert; Chroma's own limit on this kind of machine is 5,461
 
 
@@ -44,7 +48,9 @@ def _write(client: Any, texts: Sequence[str], vectors: Matrix, metadata: Sequenc
     # Cosine, not Chroma's default of squared distance; every record goes to the index file at once.
     collection = client.create_collection(
         _COLLECTION,
-        configuration={"hnsw": {"space": "cosine", "sync_threshold": max(2, len(texts)), "batch_size": 2}},
+        configuration={
+            "hnsw": {"space": "cosine", "sync_threshold": max(2, len(texts)), "batch_size": 2, **_GRAPH},
+        },
         embedding_function=None,
     )
     for start in range(0, len(texts), _BATCH):

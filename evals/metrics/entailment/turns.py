@@ -1,0 +1,209 @@
+"""Words that turn a claim: a denial or a want, a "should" or a "may", a "more" or a "less".
+
+Each is a mark with a scope, the units of its clause that it bears on. A mark of the statement must have its like in the
+source near the same words, and a mark of the source must be kept where the words it bears on are.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from evals.metrics.entailment.words import (
+    Meanings,
+    Reading,
+    Unit,
+    after,
+    alternatives,
+    any_of,
+    before,
+    frame,
+    holds,
+    lists,
+    near,
+    read,
+    within,
+)
+
+_SCOPE = 6  # words that a mark reaches
+_AS_GOOD_AS = {"necessity": "duty"}
+_FROM_NOWHERE = frozenset({"down", "late"})  # worse news than the source's, whatever else it says
+_MAY_BE_DENIED = frozenset({"soon", "late", "easy", "hard", "long", "short"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that turns what is near it, by its kind. Its core are the units nearest to it, and its own those in it."""
+
+    kind: str
+    scope: Meanings
+    core: tuple[Unit, ...]
+    own: tuple[Unit, ...]
+    phrase: str
+
+
+# --- denial and want
+
+
+def denials(part: str, window: str) -> list[str]:
+    """A statement must deny what its source denies, and only that."""
+    ours, theirs = cues(part), cues(window)
+    about, around = read(part).about, read(window).about
+    faults = []
+    for cue in ours:
+        named = " " not in cue.phrase or (cue.kind == "wanting" and not _denying_first().match(cue.phrase))
+        if named and any(holds(read(window), unit) for unit in cue.own):  # "poor" is "in poverty"
+            continue
+        like = [one for one in theirs if one.scope & cue.scope] if cue.scope & around else theirs
+        if not like:
+            faults.append("negation: the statement denies or lowers what the source does not")
+    for cue in theirs:
+        kept = _kept(cue, about)
+        wanting = cue.kind == "wanting"
+        if kept and not any(_touches(one, kept) or (wanting and one.scope & cue.scope) for one in ours):
+            faults.append("negation: the source denies or lowers what the statement does not")
+    mine, other = Counter(c.kind for c in ours), Counter(c.kind for c in theirs)
+    if mine["turning"] > other["turning"] and mine["wanting"] >= other["wanting"]:
+        faults.append("negation: the statement denies once more than the source")
+    return faults
+
+
+@lru_cache(8192)
+def cues(text: str) -> tuple[Mark, ...]:
+    """The denials and wants of a text. A "not" before a word of want cancels it ("not insufficient")."""
+    plain = read(re.sub(r"n['’]t\b", " not", text.lower())).text
+    plain = _neutral().sub(lambda m: m[0] if m[0] == "not only" and " but " not in plain else " ", plain)
+    plain = _cancelled().sub(lambda m: m[0] if m[0] in lists()["negation"]["wanting"] else " ", plain)
+    reading, found = read(plain), []
+    for match in _denying().finditer(plain):
+        kind = "wanting" if match["want"] else "turning"
+        found.append(_mark(reading, match, kind, both=kind == "wanting"))
+    return tuple(found)
+
+
+def _mark(reading: Reading, match: re.Match[str], kind: str, both: bool) -> Mark:
+    """A mark with the nearest two units after it in its clause, or else before it. ``both``: it reaches both ways."""
+    start, end = before(reading, match.start(), _SCOPE)[0], after(reading, match.end(), _SCOPE)[1]
+    behind, ahead = near(reading, match.end(), end)[:2], near(reading, start, match.start())[-2:]
+    scope = within(reading, start if both else match.start(), end)
+    return Mark(kind, scope, behind or ahead, _own(reading, match), match[0])
+
+
+def _own(reading: Reading, match: re.Match[str]) -> tuple[Unit, ...]:
+    """The units that a mark is, or is a word of: the "not" of "do not speak"."""
+    return tuple(
+        unit
+        for unit in reading.units
+        if (unit.start <= match.start() < unit.end or match.start() <= unit.start < match.end())
+        and not unit.words <= frame()
+    )
+
+
+def _touches(mark: Mark, kept: Meanings) -> bool:
+    """Whether a denial reaches some words, or a want stands right beside them."""
+    if mark.kind == "turning":
+        return bool(mark.scope & kept)
+    return any(unit.meanings & kept for unit in (*mark.core, *mark.own))
+
+
+def _kept(mark: Mark, about: Meanings) -> Meanings:
+    """What a statement keeps of what a mark bears on; nothing where it keeps less than half."""
+    own = [unit.meanings for unit in mark.own if unit.meanings & about]
+    kept = [unit.meanings for unit in mark.core if unit.meanings & about]
+    return frozenset().union(*own, *kept) if own or 2 * len(kept) >= len(mark.core) else frozenset()
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(lists()['negation']['neutral'])})\b")
+
+
+@cache
+def _cancelled() -> re.Pattern[str]:
+    words = lists()["negation"]
+    return re.compile(rf"\b(?:{alternatives(words['turning'])}) (?:{alternatives(words['wanting'])})\b")
+
+
+@cache
+def _denying_first() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(lists()['negation']['turning'])})\b")
+
+
+@cache
+def _denying() -> re.Pattern[str]:
+    words = lists()["negation"]
+    return re.compile(rf"\b(?P<want>{alternatives(words['wanting'])})\b|\b(?:{alternatives(words['turning'])})\b")
+
+
+# --- duty, possibility, intention
+
+
+def modalities(part: str, window: str) -> list[str]:
+    """What should be, may be or is meant to be must not become what is, nor the other way about."""
+    ours, theirs = _marks(part, "modality"), _marks(window, "modality")
+    about, around = read(part).about, read(window).about
+    faults = []
+    hints = lists()["modality_hints"]
+    for mark in ours:
+        if mark.kind not in hints:
+            continue
+        like = [one for one in theirs if one.kind == mark.kind]
+        if mark.scope & around:
+            like = [one for one in like if one.scope & mark.scope]
+        if not like and not any_of("modality_hints", mark.kind).search(window):
+            faults.append(f"modality: '{mark.kind}' is not in the source")
+    said = Counter(_AS_GOOD_AS.get(mark.kind, mark.kind) for mark in ours)
+    for kind, kept in Counter(mark.kind for mark in theirs if mark.kind in hints and _kept(mark, about)).items():
+        if said[kind] < kept and not any_of("modality_hints", kind).search(part):
+            faults.append(f"modality: '{kind}' of the source is gone")
+    return faults
+
+
+# --- more or less
+
+
+def directions(part: str, window: str) -> list[str]:
+    """A "more" must not become a "less", nor come from nowhere."""
+    ours, theirs = _marks(part, "directions"), _marks(window, "directions")
+    opposite = lists()["directions_opposite"]
+    faults = []
+    for mark in ours:
+        beside = _beside(mark, theirs)
+        if mark.kind in beside:
+            continue
+        turned = beside & set(opposite[mark.kind])
+        # "too late" is "not early enough"
+        if turned and (mark.kind not in _MAY_BE_DENIED or len(cues(part)) == len(cues(window))):
+            faults.append(f"comparison: '{mark.kind}' is '{min(turned)}' in the source")
+        elif mark.kind in _FROM_NOWHERE and not cues(window):
+            faults.append(f"comparison: '{mark.kind}' is not in the source")
+    return faults
+
+
+def _beside(mark: Mark, theirs: Sequence[Mark]) -> set[str]:
+    """The kinds of the marks on the same words; if there are none, those in the same clause, and at last all."""
+    core = frozenset().union(*(unit.meanings for unit in mark.core))
+    closest = {one.kind for one in theirs if any(unit.meanings & core for unit in one.core)}
+    return closest or {one.kind for one in theirs if one.scope & mark.scope} or {one.kind for one in theirs}
+
+
+@lru_cache(8192)
+def _marks(text: str, table: str) -> tuple[Mark, ...]:
+    reading, pattern, found = read(text), _marking(table), []
+    for match in pattern.finditer(reading.text):
+        kind = _kinds(table).get(match[0])
+        if kind is None:
+            continue
+        found.append(_mark(reading, match, kind, both=table == "directions"))
+    return tuple(found)
+
+
+@cache
+def _kinds(table: str) -> dict[str, str]:
+    return {phrase: kind for kind, phrases in lists()[table].items() if kind != "none" for phrase in phrases}
+
+
+@cache
+def _marking(table: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(phrase for phrases in lists()[table].values() for phrase in phrases)})\b")
