@@ -15,6 +15,7 @@ from assistant import display
 from assistant.assistant import Assistant
 from assistant.errors import QuestionProblem
 from assistant.types import Answer, Citation, Statement, StatementKind, Turn
+from assistant.wording import Wording, wording
 from index.errors import IndexProblem
 from index.settings import load
 from index.types import Document
@@ -43,7 +44,8 @@ def main() -> None:
         show_answer(number)
     notice = answer_question(assistant, live) if "asking" in st.session_state else ""
     if answers():
-        offer("You could ask next", answers()[-1].suggestions)
+        last = answers()[-1]
+        offer(wording(last.language).say("page", "ask_next"), last.suggestions)
     else:
         show_welcome(assistant.documents)
     st.html(f'<p class="small-print">{SMALL_PRINT}</p>')
@@ -106,7 +108,7 @@ def answer_question(assistant: Assistant, live: DeltaGenerator) -> str:
     del st.session_state.asking
     number = len(answers()) - 1
     show_answer(number)
-    live.html(display.status_html(display.announcement(answer)))
+    live.html(display.status_html(display.announcement(answer), answer.language))
     if number:
         st.html(display.scroll_html(question_anchor(number)), unsafe_allow_javascript=True)
     return ""
@@ -134,40 +136,43 @@ def show_answer(number: int) -> None:
     """One question and its answer. A fragment: opening a source redraws neither the page nor other answers."""
     answer = answers()[number]
     st.html(display.question_html(answer, question_anchor(number)))
+    ours = wording(answer.language)
     places = count()
     for kind, statements in groupby(answer.statements, key=lambda statement: statement.kind):
         if kind is StatementKind.GAP:
-            st.html(display.gaps_html(statements))
+            st.html(display.gaps_html(statements, ours))
             continue
         for statement in statements:
             if statement.citations and kind is not StatementKind.LEAD:
                 show_finding(f"{number}-{next(places)}", answer, statement)
             else:
-                st.html(display.prose_html(statement))
+                st.html(display.prose_html(statement, ours))
 
 
 def show_finding(place: str, answer: Answer, statement: Statement) -> None:
     """A finding with a button for each of its citations. ``place`` tells it from all other findings of the page."""
+    ours = wording(answer.language)
     cited = [citation for citation in answer.citations if citation.id in statement.citations]
     with st.container(key=f"finding-{place}", gap=None):
-        st.html(display.finding_html(statement, cited))
+        st.html(display.finding_html(statement, cited, ours))
         for citation in cited:
-            if st.button(f"See source {citation.id}", key=f"open-{place}-{citation.id}", type="tertiary"):
-                show_source(citation)
+            label = ours.say("page", "source", number=citation.id)
+            if st.button(label, key=f"open-{place}-{citation.id}", type="tertiary"):
+                drawer = st.dialog(ours.say("page", "written"), width="medium", position="right")
+                drawer(show_source)(citation, ours)
 
 
-@st.dialog("Where this is written", width="medium", position="right")
-def show_source(citation: Citation) -> None:
+def show_source(citation: Citation, ours: Wording) -> None:
     """The source of a quotation in a drawer: its facts, the words between their neighbours, the whole document."""
-    st.html(display.source_html(citation))
+    st.html(display.source_html(citation, ours))
     try:
         document = loaded().document(citation.document)
     except IndexProblem as problem:
         st.html(display.notice_html("This document is no longer loaded.", str(problem)))
         return
     st.html(display.surroundings_html(document, citation))
-    st.html(display.facts_html(citation))
-    st.html(display.document_html(document, citation))
+    st.html(display.facts_html(citation, ours))
+    st.html(display.document_html(document, citation, ours))
     st.html(display.scroll_html(display.QUOTED, "nearest"), unsafe_allow_javascript=True)
 
 

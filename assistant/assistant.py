@@ -9,15 +9,15 @@ from pathlib import Path
 from assistant import quotes, scope
 from assistant.conversation import StandAlone, stand_alone
 from assistant.draft import Draft, DraftStatement
-from assistant.evidence import Evidence, in_scope
+from assistant.evidence import Evidence, Missing, in_scope
 from assistant.format import answer_text
-from assistant.grounding import Grounded, ground
+from assistant.grounding import ground
 from assistant.inquiry import find
 from assistant.question import Reading, clean
 from assistant.retriever import Retriever
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Filters, StatementKind, Status, Turn, Understood, Verdict
-from assistant.wording import listed, say
+from assistant.wording import Wording, wording
 from assistant.writers import extractive
 from index.areas import Gazetteer, gazetteer
 from index.embedder import Embedder, embedder
@@ -115,30 +115,27 @@ class Assistant:
         if limits.area and limits.area.strip():
             alone = _within(alone, opened.names.canonical(limits.area) or limits.area, store.areas)
         clock.stage("understand")
-        rule = scope.outside(alone.reading.question)
+        ours = wording(alone.reading.language)
+        rule = scope.outside(alone.reading.question, alone.reading.language)
+        before: Draft = (DraftStatement(ours.say("scope", rule.name), StatementKind.NOTE),) if rule else ()
         if rule and not rule.safety:
-            statement = DraftStatement(rule.pointer, StatementKind.NOTE)
-            return self._answer(question, alone, Status.OUT_OF_SCOPE, ground((statement,)), clock)
-        before: Draft = (DraftStatement(rule.pointer, StatementKind.NOTE),) if rule else ()
+            return self._answer(question, alone, Status.OUT_OF_SCOPE, before, clock)
         if alone.reading.quoted and _asks_for_check(alone.reading):
             return self._checked(question, alone, opened, before, clock)
         if not alone.reading.names_something:
-            back = DraftStatement(say("ask", "what", areas=listed(store.areas)), StatementKind.NOTE)
-            return self._answer(question, alone, Status.NEEDS_CLARIFICATION, ground((*before, back)), clock)
-        refusal = _no_documents(alone.reading, limits, opened)
+            back = DraftStatement(ours.say("ask", "what", areas=ours.listed(store.areas)), StatementKind.NOTE)
+            return self._answer(question, alone, Status.NEEDS_CLARIFICATION, (*before, back), clock)
+        refusal = _no_documents(alone.reading, limits, opened, ours)
         if refusal:
             clock.stage("retrieve")
-            grounded = ground((*before, *refusal))
-            return self._answer(question, alone, Status.NOT_FOUND, grounded, clock, [refusal[0].text])
+            return self._answer(question, alone, Status.NOT_FOUND, (*before, *refusal), clock, [refusal[0].text])
         evidence = find(alone, limits, opened.retriever, opened.names, store.areas)
         clock.stage("retrieve")
-        draft = (*before, *_answering(evidence, alone.reading, store))
+        draft = (*before, *_answering(evidence, alone.reading, store, ours))
         clock.stage("write")
-        grounded = ground(draft)
-        clock.stage("verify")
-        missing = [*evidence.missing, *_also_unknown(alone.reading)]
+        missing = _in_words((*evidence.missing, *_also_unknown(alone.reading)), ours)
         status = Status.NOT_FOUND if not evidence.items else Status.PARTLY_ANSWERED if missing else Status.ANSWERED
-        return self._answer(question, alone, status, grounded, clock, missing)
+        return self._answer(question, alone, status, draft, clock, missing)
 
     def check(self, sentence: str, area: str | None = None) -> Answer:
         """Was this said, by whom, in these words? The answer carries a verdict."""
@@ -157,36 +154,45 @@ class Assistant:
     def _checked(self, question: str, alone: StandAlone, opened: _Opened, before: Draft, clock: _Clock) -> Answer:
         result = quotes.check(alone.reading, opened.store, opened.retriever)
         clock.stage("retrieve")
-        grounded = ground((*before, *result.draft))
-        clock.stage("verify")
         status = Status.ANSWERED if result.found else Status.NOT_FOUND
-        return self._answer(question, alone, status, grounded, clock, result.missing, result.verdict)
+        missing = _in_words(result.missing, wording(alone.reading.language))
+        return self._answer(question, alone, status, (*before, *result.draft), clock, missing, result.verdict)
 
     def _answer(
         self,
         question: str,
         alone: StandAlone,
         status: Status,
-        grounded: Grounded,
+        draft: Draft,
         clock: _Clock,
         missing: Sequence[str] = (),
         verdict: Verdict | None = None,
     ) -> Answer:
         reading = alone.reading
+        ours = wording(reading.language)
+        grounded = ground((*draft, *_of_translation(draft, ours)))
+        clock.stage("verify")
         return Answer(
             question=question,
             resolved_question=alone.wording,
             status=status,
-            answer=answer_text(grounded.statements),
+            answer=answer_text(grounded.statements, ours),
             statements=grounded.statements,
             citations=grounded.citations,
             understood=Understood(
-                reading.areas, reading.unknown_areas, reading.since, reading.until, reading.speakers, reading.intent
+                reading.areas,
+                reading.unknown_areas,
+                reading.since,
+                reading.until,
+                reading.speakers,
+                reading.intent,
+                reading.language,
             ),
             missing=tuple(missing),
             suggestions=suggestions(reading, self._opened.retriever.table, self._opened.store),
             verdict=verdict,
             timings_ms=clock.timings(),
+            language=ours.language,
         )
 
 
@@ -215,45 +221,62 @@ def _asks_for_check(reading: Reading) -> bool:
     return words >= _QUOTATION or (words > 1 and any(intent.name == "quotation" for intent in reading.intents))
 
 
-def _no_documents(reading: Reading, limits: Filters, opened: _Opened) -> Draft:
+def _of_translation(draft: Draft, ours: Wording) -> Draft:
+    """What a reader of a translation must know of it."""
+    if not ours.translated:
+        return ()
+    names = (*(("english",) if any(statement.evidence for statement in draft) else ()), "unchecked")
+    return tuple(DraftStatement(ours.say("note", name), StatementKind.NOTE) for name in names)
+
+
+def _no_documents(reading: Reading, limits: Filters, opened: _Opened, ours: Wording) -> Draft:
     """Why no document can answer: none on the area, or none from the years; empty where some can."""
     store = opened.store
     if reading.unknown_areas and not reading.areas:
-        text = say("gap", "no_documents", area=listed(reading.unknown_areas), loaded=listed(store.areas))
-        return (DraftStatement(text, StatementKind.GAP),)
+        return (_no_area(ours.listed(reading.unknown_areas), store, ours),)
     allowed = in_scope(opened.retriever.table, replace(reading, speakers=()), replace(limits, speaker=None))
     if allowed.any():
         return ()
-    area = listed(reading.areas or store.areas)
+    area = ours.listed(reading.areas or store.areas)
     since = max((y for y in (reading.since, limits.since) if y is not None), default=None)
     until = min((y for y in (reading.until, limits.until) if y is not None), default=None)
     if since is None and until is None:
-        return (DraftStatement(say("gap", "no_kind", area=area), StatementKind.GAP),)
-    return (DraftStatement(say("gap", "no_period", area=area, years=_span(since, until)), StatementKind.GAP),)
+        return (DraftStatement(ours.say("gap", "no_kind", area=area), StatementKind.GAP),)
+    years = _span(since, until, ours)
+    return (DraftStatement(ours.say("gap", "no_period", area=area, years=years), StatementKind.GAP),)
 
 
-def _span(since: int | None, until: int | None) -> str:
+def _no_area(area: str, store: Store, ours: Wording) -> DraftStatement:
+    text = ours.say("gap", "no_documents", area=area, loaded=ours.listed(store.areas))
+    return DraftStatement(text, StatementKind.GAP)
+
+
+def _span(since: int | None, until: int | None, ours: Wording) -> str:
     """Years in words: ``2017``, ``2017 to 2020``, ``2030 on``, ``until 2001``."""
     if since == until:
         return str(since)
-    if since is None:
-        return f"until {until}"
-    return f"{since} on" if until is None else f"{since} to {until}"
+    name = "until" if since is None else "since" if until is None else "between"
+    return ours.say("years", name, since=since, until=until)
 
 
-def _answering(evidence: Evidence, reading: Reading, store: Store) -> Draft:
+def _answering(evidence: Evidence, reading: Reading, store: Store, ours: Wording) -> Draft:
     """The writer's draft; where there is no evidence, what was searched comes first."""
-    written = extractive.write(evidence, store.documents)
-    gaps = tuple(
-        DraftStatement(say("gap", "no_documents", area=area, loaded=listed(store.areas)), StatementKind.GAP)
-        for area in reading.unknown_areas
-    )
+    written = extractive.write(evidence, store.documents, ours)
+    gaps = tuple(_no_area(area, store, ours) for area in reading.unknown_areas)
     if evidence.items:
         return (*written, *gaps)
-    searched = say("gap", "searched", count=len(store.documents), areas=listed(reading.areas or store.areas))
-    refusal = [DraftStatement(say("gap", "not_found"), StatementKind.GAP), DraftStatement(searched, StatementKind.NOTE)]
+    areas = ours.listed(reading.areas or store.areas)
+    searched = ours.say("gap", "searched", count=len(store.documents), areas=areas)
+    refusal = (
+        DraftStatement(ours.say("gap", "not_found"), StatementKind.GAP),
+        DraftStatement(searched, StatementKind.NOTE),
+    )
     return (*refusal, *gaps, *written)
 
 
-def _also_unknown(reading: Reading) -> list[str]:
-    return [f"anything about {area}" for area in reading.unknown_areas]
+def _also_unknown(reading: Reading) -> tuple[Missing, ...]:
+    return tuple(Missing("area", area) for area in reading.unknown_areas)
+
+
+def _in_words(missing: Sequence[Missing], ours: Wording) -> list[str]:
+    return [ours.say("missing", one.name, of=one.of) for one in missing]

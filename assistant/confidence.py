@@ -16,8 +16,9 @@ from index.lexicon import terms
 from index.store import Store
 
 _LOOKED_AT = 11  # best hits that the features look at
-_NEUTRAL = 0.8  # what a feature of English words counts for a question in another language
+_NEUTRAL = 0.8  # what is heard of a question in a language that isn't known: its words are in no document
 _TOP = 4  # hits whose words may cover the question between them
+_UNKNOWN_MASS = 4.0  # what a word weighs that the table of its language doesn't know: nearly a word that stands nowhere
 _OFFICIAL_MASS = 4.0  # what an everyday phrase weighs: about the rarity of a word in one sentence of fifty
 
 
@@ -32,10 +33,12 @@ def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
     """How much of what the question names, weighted by rarity, the best hits name too; 1 where it names nothing.
 
     Its own words count one by one. An everyday phrase counts as its official words, of which one wording is enough.
+    A word of another language that isn't known counts as one that isn't named.
     """
     said = _words_of(hits[:_TOP])
     spoken = {term for official in reading.officials for term in terms(official.said)}
-    total = found = 0.0
+    found = 0.0
+    total = _unknown(reading)
     for term in reading.terms:
         if term not in spoken:
             total += store.lexicon.rarity(term)
@@ -48,6 +51,15 @@ def coverage(reading: Reading, hits: Sequence[Hit], store: Store) -> float:
     return found / total if total else 1.0
 
 
+def _glossed(reading: Reading) -> bool:
+    """Whether there are English words for a question in another language."""
+    return reading.gloss is not None and bool(reading.gloss.english)
+
+
+def _unknown(reading: Reading) -> float:
+    return _UNKNOWN_MASS * reading.gloss.unknown if reading.gloss else 0.0
+
+
 def _words_of(hits: Sequence[Hit]) -> set[str]:
     return {term for hit in hits for term in terms(f"{hit.passage.section or ''} {hit.text}")}
 
@@ -55,7 +67,8 @@ def _words_of(hits: Sequence[Hit]) -> set[str]:
 def heard(reading: Reading, ranking: Ranking) -> float:
     """How much of the question's own words, weighted by rarity, stands anywhere in scope; 1 where it names nothing.
 
-    An everyday word also counts where the best hits hold the official words for it.
+    An everyday word also counts where the best hits hold the official words for it. Of a question in another language
+    its English words are heard, and the rest is not.
     """
     lexicon = ranking.store.lexicon
     said = _words_of(ranking.top(_TOP))
@@ -65,7 +78,8 @@ def heard(reading: Reading, ranking: Ranking) -> float:
         if any(words and said.issuperset(words) for words in map(terms, official.words))
         for term in terms(official.said)
     }
-    total = found = 0.0
+    found = 0.0
+    total = _unknown(reading)
     for term in reading.terms:
         weight = lexicon.rarity(term)
         total += weight
@@ -83,8 +97,8 @@ def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
         "similarity": (hits[0].similarity - 0.8) * 10.0,
         "margin": (hits[0].score - hits[min(10, len(hits) - 1)].score) / 5.0,
         "seldom": float(any(o.seldom for o in reading.officials)),
-        # Words of another language are in no document; its vectors alone then say how near the best hit is.
-        "heard": _NEUTRAL if reading.foreign else heard(reading, ranking),
+        "heard": _NEUTRAL if reading.foreign and not _glossed(reading) else heard(reading, ranking),
+        "foreign": float(_glossed(reading)),
     }
 
 

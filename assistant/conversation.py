@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.gloss import together
 from assistant.question import Reading, clean, read
 from assistant.types import Turn
+from assistant.wording import wording
 from index.areas import Gazetteer
 
 _OPENS_ELLIPTICAL = re.compile(
@@ -39,15 +41,15 @@ class StandAlone:
 
 def _elliptical(reading: Reading) -> bool:
     """Whether a question leans on the one before it: it opens like one, or points back and names little itself."""
-    if _OPENS_ELLIPTICAL.search(reading.question):
+    if _OPENS_ELLIPTICAL.search(reading.english):
         return True
     own = len(reading.terms) + len(reading.officials)
-    return own == 0 or (own <= _FEW_TERMS and bool(_POINTS_BACK.search(reading.question)))
+    return own == 0 or (own <= _FEW_TERMS and bool(_POINTS_BACK.search(reading.english)))
 
 
 def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone:
     earlier = before.reading
-    named = bool(reading.areas or reading.unknown_areas) or bool(_EVERYWHERE.search(reading.question))
+    named = bool(reading.areas or reading.unknown_areas) or bool(_EVERYWHERE.search(reading.english))
     areas = reading.areas if named else earlier.areas
     unknown = reading.unknown_areas if named else earlier.unknown_areas
     if not _elliptical(reading):
@@ -64,6 +66,7 @@ def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone
         intents=reading.intents or earlier.intents,
         officials=reading.officials or earlier.officials,
         terms=tuple(dict.fromkeys([*reading.terms, *(() if reading.officials else earlier.terms)])),
+        gloss=together(earlier.gloss, reading.gloss),
     )
     wording = _wording(reading, before, merged, names)
     context = (f"{before.wording} {reading.question}", wording)
@@ -81,7 +84,8 @@ def _wording(reading: Reading, before: StandAlone, merged: Reading, names: Gazet
     if not brings_topic and reading.since and re.search(r"\b20\d\d\b", before.wording):
         return re.sub(r"\b20\d\d\b", str(reading.since), before.wording)
     earlier = before.wording.split(" (", 1)[0]
-    about = "; ".join(filter(None, [" and ".join(merged.areas), _years(merged), f"after: {earlier}"]))
+    after = wording(reading.language).say("text", "after", question=earlier)
+    about = "; ".join(filter(None, [" and ".join(merged.areas), _years(merged), after]))
     return f"{rest[:1].upper()}{rest[1:]}? ({about})"
 
 
@@ -110,7 +114,7 @@ def stand_alone(question: str, turns: Sequence[Turn], names: Gazetteer, loaded: 
     """The question on its own. Turns are read from the first on, so that each takes over from the one before it."""
     current: StandAlone | None = None
     for text in (*(turn.question for turn in turns), question):
-        reading = read(clean(text), names, loaded)
+        reading = read(clean(text), names, loaded, current.reading.language if current else None)
         named = bool(reading.areas or reading.unknown_areas)
         neighbour = _neighbour(reading, current, loaded) if current and not named and _elliptical(reading) else None
         if neighbour:

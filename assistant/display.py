@@ -2,6 +2,9 @@
 
 Questions and documents come from strangers. Nothing of them may format, run or load anything, so they travel as
 escaped text inside HTML of our own and never as Markdown. Class names are those of the page's style sheet.
+
+An answer's own words are in the language of its question, so they carry that language and its direction; what stands in
+a document is marked as English.
 """
 
 import re
@@ -9,19 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 
-from assistant.types import Answer, Citation, Statement, StatementKind, Status
-from assistant.wording import day, listed, say
-from index.types import DateRange, Document, Kind, Polarity
+from assistant.types import Answer, Citation, Statement, StatementKind
+from assistant.wording import Wording, wording
+from index.types import DateRange, Document, Polarity
 
-KINDS = {
-    Kind.INSPECTION_REPORT: "Inspection report",
-    Kind.INSPECTION_LETTER: "Inspection letter",
-    Kind.NEWS_ARTICLE: "News article",
-    Kind.COUNCIL_MINUTES: "Council minutes",
-    Kind.COUNCIL_NEWS: "Council news",
-    Kind.BRIEFING: "Briefing",
-    Kind.OTHER: "Document",
-}
 # A finding's class in the style sheet and its sign. Words stand beside them: nothing is said by colour alone.
 TONES = {
     Polarity.STRENGTH: ("good", "✓"),
@@ -31,26 +25,22 @@ TONES = {
 # Addresses of the quoted words in a source: between their neighbours, and in the whole document.
 QUOTED = "quoted"
 QUOTED_IN_FULL = "quoted-in-full"
-ENDINGS = {
-    Status.ANSWERED: "Answer ready",
-    Status.PARTLY_ANSWERED: "Part of an answer found",
-    Status.NOT_FOUND: "Not found in these documents",
-    Status.NEEDS_CLARIFICATION: "A question back to you",
-    Status.OUT_OF_SCOPE: "Not something these documents cover",
-}
+ENGLISH = 'lang="en" dir="ltr"'  # of what documents say
 
 
-def dates_text(period: DateRange) -> str:
+def in_language(ours: Wording) -> str:
+    """The attributes of our own words: their language, and which way it is written."""
+    return f'lang="{ours.language}" dir="{ours.direction}"'
+
+
+def dates_text(period: DateRange, ours: Wording) -> str:
     """The days of an inspection as people write them: 8 to 12 July 2024."""
     start, end = period.start, period.end
-    last = day(end)
     if start == end:
-        return last
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {last}"
-    if start.year == end.year:
-        return f"{start.day} {start:%B} to {last}"
-    return f"{day(start)} to {last}"
+        return ours.day(end)
+    if start.year == end.year and start.month != end.month:
+        return ours.span(ours.day_of_year(start), ours.day(end))
+    return ours.days(period)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -60,21 +50,29 @@ def counted(number: int, one: str, many: str) -> str:
 
 def announcement(answer: Answer) -> str:
     """What a screen reader says when an answer has arrived."""
-    quotations = counted(len(answer.citations), "quotation", "quotations")
-    return f"{ENDINGS[answer.status]}: {quotations}." if answer.citations else f"{ENDINGS[answer.status]}."
+    ours, count = wording(answer.language), len(answer.citations)
+    ending = ours.say("page", answer.status.value)
+    if not count:
+        return f"{ending}."
+    return ours.say("page", "one_quotation" if count == 1 else "quotations", ending=ending, count=count)
 
 
-def status_html(message: str) -> str:
-    """A live region that only screen readers meet."""
-    return f'<div class="only-read" role="status" aria-live="polite">{escape(message)}</div>'
+def status_html(message: str, language: str = "en") -> str:
+    """A live region that only screen readers meet. ``language`` is the message's."""
+    spoken = "" if language == "en" else f' lang="{language}"'
+    return f'<div class="only-read"{spoken} role="status" aria-live="polite">{escape(message)}</div>'
 
 
 def question_html(answer: Answer, anchor: str) -> str:
     """The question as it was typed, under an address to scroll to, and as it was understood where that differs."""
-    understood = f"Understood as: {answer.resolved_question}" if answer.resolved_question != answer.question else ""
+    ours = wording(answer.language)
+    differs = answer.resolved_question != answer.question
+    understood = ours.say("page", "understood", question=answer.resolved_question) if differs else ""
+    label = ours.say("page", "asked")
     return (
-        f'<div class="asked" id="{escape(anchor)}"><p class="label">You asked</p>'
-        f'<h2>{escape(answer.question)}</h2><p class="label">{escape(understood)}</p></div>'
+        f'<div class="asked" id="{escape(anchor)}" {in_language(ours)}><p class="label">{escape(label)}</p>'
+        f'<h2 lang="{escape(answer.understood.language)}" dir="auto">{escape(answer.question)}</h2>'
+        f'<p class="label">{escape(understood)}</p></div>'
     )
 
 
@@ -83,54 +81,59 @@ def scroll_html(anchor: str, block: str = "start") -> str:
     return f'<script>document.getElementById("{anchor}")?.scrollIntoView({{block: "{block}"}});</script>'
 
 
-def prose_html(statement: Statement) -> str:
+def prose_html(statement: Statement, ours: Wording) -> str:
     """A statement in the assistant's own words. A lead heads the quotations after it."""
     tag = "h3" if statement.kind is StatementKind.LEAD else "p"
-    return f'<{tag} class="{statement.kind.value}">{escape(statement.text)}</{tag}>'
+    return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{escape(statement.text)}</{tag}>'
 
 
-def finding_html(statement: Statement, citations: Sequence[Citation]) -> str:
+def finding_html(statement: Statement, citations: Sequence[Citation], ours: Wording) -> str:
     """One finding: its mark, the exact words, and who said them."""
     tone, sign = TONES.get(statement.polarity or Polarity.CONTEXT, ("plain", ""))
-    words = capitalised(say("mark", statement.polarity.value)) if statement.polarity else ""
-    mark = f'<p class="mark"><span aria-hidden="true">{sign}</span> {escape(words)}</p>' if sign else ""
-    own_words = prose_html(statement) if statement.kind is StatementKind.SUMMARY else ""
-    quotes = "".join(_quote_html(citation) for citation in citations)
+    words = capitalised(ours.say("mark", statement.polarity.value)) if statement.polarity else ""
+    spoken = in_language(ours)
+    mark = f'<p class="mark" {spoken}><span aria-hidden="true">{sign}</span> {escape(words)}</p>' if sign else ""
+    own_words = prose_html(statement, ours) if statement.kind is StatementKind.SUMMARY else ""
+    quotes = "".join(_quote_html(citation, ours) for citation in citations)
     return f'<div class="finding {tone}">{mark}{own_words}{quotes}</div>'
 
 
-def gaps_html(gaps: Iterable[Statement]) -> str:
+def gaps_html(gaps: Iterable[Statement], ours: Wording) -> str:
     """What was asked for and is not in the documents."""
     lines = "".join(f"<p>{escape(gap.text)}</p>" for gap in gaps)
-    return f'<div class="gaps"><h3>Not in these documents</h3>{lines}</div>'
+    return f'<div class="gaps" {in_language(ours)}><h3>{escape(ours.say("page", "not_here"))}</h3>{lines}</div>'
 
 
-def source_html(citation: Citation) -> str:
+def source_html(citation: Citation, ours: Wording) -> str:
     """The head of a source: which document, and whose words in it are quoted."""
-    return f'<div class="source"><h3>{escape(citation.title)}</h3><p>{escape(speaker_text(citation))}</p></div>'
+    who = escape(speaker_text(citation, ours))
+    return f'<div class="source"><h3 {ENGLISH}>{escape(citation.title)}</h3><p {in_language(ours)}>{who}</p></div>'
 
 
-def facts_html(citation: Citation) -> str:
+def facts_html(citation: Citation, ours: Wording) -> str:
     """What is known about the document of a quotation and the place in it."""
     facts = (
-        ("Kind", KINDS[citation.kind]),
-        ("Publisher", citation.publisher),
-        ("About", listed(citation.areas)),
-        ("Inspected", dates_text(citation.inspection) if citation.inspection else None),
-        ("Published", day(citation.published) if citation.published else None),
-        ("Section", citation.section),
-        ("Page", str(citation.page) if citation.page else None),
+        ("kind", ours.say("kind", citation.kind.value)),
+        ("publisher", citation.publisher),
+        ("about", ours.listed(citation.areas)),
+        ("inspected", dates_text(citation.inspection, ours) if citation.inspection else None),
+        ("published", ours.day(citation.published) if citation.published else None),
+        ("section", citation.section),
+        ("page", str(citation.page) if citation.page else None),
     )
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(value or 'Not stated in the document')}</dd>" for name, value in facts)
-    return f'<dl class="facts">{rows}</dl>'
+    absent = ours.say("page", "not_stated")
+    rows = "".join(
+        f"<dt>{escape(ours.say('page', name))}</dt><dd>{escape(value or absent)}</dd>" for name, value in facts
+    )
+    return f'<dl class="facts" {in_language(ours)}>{rows}</dl>'
 
 
-def speaker_text(citation: Citation) -> str:
+def speaker_text(citation: Citation, ours: Wording) -> str:
     """Who said the quoted words, and whether we have them from the speaker's own document."""
-    speaker = say("speaker", citation.speaker.value)
+    speaker = ours.say("speaker", citation.speaker.value)
     details = [] if citation.speaker_detail == speaker else [citation.speaker_detail]
-    details += [] if citation.first_hand else ["second-hand"]
-    return capitalised(f"{speaker} ({', '.join(details)})" if details else speaker)
+    details += [] if citation.first_hand else [ours.say("page", "second_hand")]
+    return capitalised(f"{speaker} ({ours.say('list', 'comma').join(details)})" if details else speaker)
 
 
 def capitalised(text: str) -> str:
@@ -141,16 +144,16 @@ def capitalised(text: str) -> str:
 def surroundings_html(document: Document, citation: Citation) -> str:
     """The passage of a quotation between its neighbours, with the quoted words marked."""
     start, end = surroundings(document, citation.start, citation.end)
-    return f'<div class="paper">{marked_html(document.text, start, end, citation, QUOTED)}</div>'
+    return f'<div class="paper" {ENGLISH}>{marked_html(document.text, start, end, citation, QUOTED)}</div>'
 
 
-def document_html(document: Document, citation: Citation) -> str:
+def document_html(document: Document, citation: Citation, ours: Wording) -> str:
     """The whole text of a document, folded, with the quoted words marked."""
     text = marked_html(document.text, 0, len(document.text), citation, QUOTED_IN_FULL)
     return (
-        '<details class="whole"><summary>Show the whole document</summary>'
-        f'<p><a href="#{QUOTED_IN_FULL}" target="_self">Go to the quoted words</a></p>'
-        f'<div class="paper">{text}</div></details>'
+        f'<details class="whole" {in_language(ours)}><summary>{escape(ours.say("page", "whole"))}</summary>'
+        f'<p><a href="#{QUOTED_IN_FULL}" target="_self">{escape(ours.say("page", "jump"))}</a></p>'
+        f'<div class="paper" {ENGLISH}>{text}</div></details>'
     )
 
 
@@ -209,24 +212,24 @@ def literal_label(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
 
 
-def _quote_html(citation: Citation) -> str:
+def _quote_html(citation: Citation, ours: Wording) -> str:
     year = citation.inspection.end.year if citation.inspection else None
-    who = f"{speaker_text(citation)}, {year}" if year else speaker_text(citation)
+    who = ours.say("list", "comma").join([speaker_text(citation, ours), *([str(year)] if year else [])])
     words = re.sub(r"\s*\n\s*", "\n", citation.quote)  # a line a bullet, no empty lines between them
     return (
-        f"<figure><blockquote>“{escape(words)}” <sup>[{citation.id}]</sup></blockquote>"
-        f"<figcaption>{escape(who)}</figcaption></figure>"
+        f"<figure><blockquote {ENGLISH}>“{escape(words)}” <sup>[{citation.id}]</sup></blockquote>"
+        f"<figcaption {in_language(ours)}>{escape(who)}</figcaption></figure>"
     )
 
 
 def _document_item(document: Document) -> str:
-    profile = document.profile
-    inspected = dates_text(profile.inspection) if profile.inspection else profile.inspection_year
+    profile, ours = document.profile, wording()
+    inspected = dates_text(profile.inspection, ours) if profile.inspection else profile.inspection_year
     facts = (
-        KINDS[profile.kind],
-        listed(profile.areas),
+        ours.say("kind", profile.kind.value),
+        ours.listed(profile.areas),
         f"inspected {inspected}" if inspected else "",
-        f"published {day(profile.published)}" if profile.published else "",
+        f"published {ours.day(profile.published)}" if profile.published else "",
     )
     line = ", ".join(fact for fact in facts if fact)
     return f'<li><p class="title">{escape(profile.title)}</p><p>{escape(line)}</p></li>'

@@ -68,12 +68,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What was asked for and isn't there: the name of its words in ``data/wording``, and what they are about."""
+
+    name: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What answers a question. ``related`` is shown as such and never as an answer. ``missing`` is in plain words."""
+    """What answers a question. ``related`` is shown as such and never as an answer."""
 
     items: tuple[Item, ...]
     related: tuple[Item, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
     confidence: float
 
 
@@ -168,13 +176,13 @@ def select(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
         if len(matching):
             return Evidence(tuple(_best(matching.top(_MOST))), (), (), 1.0)
         if finder.required:
-            return Evidence((), tuple(_best(ranking.top(_RELATED))), (finder.missing,), 0.0)
+            return Evidence((), tuple(_best(ranking.top(_RELATED))), (Missing(finder.name),), 0.0)
     return _by_topic(reading, ranking, table)
 
 
 def _unheard_of(reading: Reading, ranking: Ranking, table: RowTable) -> bool:
     """Whether the question names terms of the subject, or somebody's own name, and nothing in scope holds any."""
-    terms_named = [term.pattern for term in explained(reading.question) if not term.common]
+    terms_named = [term.pattern for term in explained(reading.english) if not term.common]
     names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in reading.named]
     return any(
         patterns and not any(len(ranking.where(table.matching(pattern))) for pattern in patterns)
@@ -193,7 +201,7 @@ def _naming(reading: Reading, ranking: Ranking, table: RowTable) -> Ranking:
 
 def _counted(reading: Reading, hits: Sequence[Hit], ranking: Ranking) -> list[Hit]:
     """For a question of how many: the sentences that give a figure and name all that the question names."""
-    if not _COUNT.search(reading.question) or not (reading.terms or reading.officials):
+    if not _COUNT.search(reading.english) or not (reading.terms or reading.officials):
         return []
     with_figure = [hit for hit in hits if _FIGURE.search(_NO_FIGURE.sub(" ", hit.text))]
     return [hit for hit in with_figure if confidence.coverage(reading, [hit], ranking.store) >= _NAMES_ALL][
@@ -202,7 +210,7 @@ def _counted(reading: Reading, hits: Sequence[Hit], ranking: Ranking) -> list[Hi
 
 
 def _by_topic(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
-    if not _PARTICULARS.search(reading.bare):
+    if not _PARTICULARS.search(reading.bare_english):
         ranking = ranking.where(~table.particulars)
     if not len(ranking):
         return Evidence((), (), (), 0.0)
@@ -218,13 +226,13 @@ def _by_topic(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     candidates = [hit for hit in hits if hit.score >= _SHARE_OF_BEST * hits[0].score]
     if not any(intent.name == "figure" for intent in reading.intents):
         return Evidence(tuple(_best(candidates[:_MOST])), (), (), sure)
-    wanted = _DURATION if _HOW_LONG.search(reading.question) else _FIGURE
+    wanted = _DURATION if _HOW_LONG.search(reading.english) else _FIGURE
     with_figure = [hit for hit in candidates if wanted.search(_NO_FIGURE.sub(" ", hit.text))]
     if with_figure:
         return Evidence(tuple(_best(with_figure[:_MOST_WITH_FIGURE])), (), (), sure)
-    if _COUNT.search(reading.question):
-        return Evidence((), tuple(_best(candidates[:_RELATED])), ("how many",), sure)
-    return Evidence(tuple(_best(candidates[:_MOST_WITH_FIGURE])), (), ("a figure for this",), sure)
+    if _COUNT.search(reading.english):
+        return Evidence((), tuple(_best(candidates[:_RELATED])), (Missing("how_many"),), sure)
+    return Evidence(tuple(_best(candidates[:_MOST_WITH_FIGURE])), (), (Missing("figure"),), sure)
 
 
 def _best(hits: Sequence[Hit]) -> list[Item]:

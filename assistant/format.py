@@ -6,8 +6,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from assistant.languages import ENGLISH
 from assistant.types import Answer, Citation, Statement, StatementKind
-from assistant.wording import say
+from assistant.wording import Wording, wording
 
 FORMAT = 1
 
@@ -26,9 +27,12 @@ def _plain(value: Any) -> Any:
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
-    """An answer in format 1. ``id`` is left out where the question came without one."""
+    """An answer in format 1. ``id`` is left out where the question has none, ``language`` where it is English."""
     fields = _plain(answer)
     fields["timings_ms"] = dict(answer.timings_ms)
+    for place in (fields, fields["understood"]):
+        if place["language"] == ENGLISH:
+            del place["language"]
     identity = {"id": fields.pop("id")}
     return {"format": FORMAT, **(identity if answer.id is not None else {}), **fields}
 
@@ -38,41 +42,44 @@ def marks(statement: Statement) -> str:
     return "".join(f"[{number}]" for number in statement.citations)
 
 
-def answer_text(statements: tuple[Statement, ...]) -> str:
+def answer_text(statements: tuple[Statement, ...], ours: Wording) -> str:
     """The whole answer as plain text with its marks, a line a statement."""
-    return "\n".join(_lines(statements))
+    return "\n".join(_lines(statements, ours))
 
 
-def _lines(statements: tuple[Statement, ...]) -> Iterator[str]:
+def _lines(statements: tuple[Statement, ...], ours: Wording) -> Iterator[str]:
     for statement in statements:
         if statement.kind is StatementKind.LEAD:
             yield f"{statement.text}: {marks(statement)}" if statement.citations else statement.text
         elif statement.citations:
-            label = f" ({say('mark', statement.polarity.value)})" if statement.polarity else ""
+            label = f" ({ours.say('mark', statement.polarity.value)})" if statement.polarity else ""
             yield f"- {statement.text} {marks(statement)}{label}"
         else:
             yield statement.text
 
 
-def source_line(citation: Citation) -> str:
+def source_line(citation: Citation, ours: Wording) -> str:
     """Where a citation stands, in one line: who, in which document, under which heading."""
     when = ""
     if citation.inspection:
-        when = f", inspected {citation.inspection.start.isoformat()} to {citation.inspection.end.isoformat()}"
+        start, end = citation.inspection.start.isoformat(), citation.inspection.end.isoformat()
+        when = ours.say("text", "inspected", start=start, end=end)
     elif citation.published:
-        when = f", published {citation.published.isoformat()}"
-    page = f", page {citation.page}" if citation.page else ""
-    section = f", under “{citation.section}”" if citation.section else ""
+        when = ours.say("text", "published", date=citation.published.isoformat())
+    page = ours.say("text", "page", page=citation.page) if citation.page else ""
+    section = ours.say("text", "section", section=citation.section) if citation.section else ""
     return f"[{citation.id}] {citation.speaker_detail} – {citation.title} ({citation.document}{when}{page}{section})"
 
 
 def readable(answer: Answer) -> str:
     """The answer as it is printed in a terminal, with its sources under it."""
+    ours = wording(answer.language)
     parts = [answer.answer]
     if answer.resolved_question != answer.question:
-        parts.insert(0, f"(understood as: {answer.resolved_question})")
+        parts.insert(0, ours.say("text", "understood", question=answer.resolved_question))
     if answer.citations:
-        parts.append("\n".join(["Sources", *(source_line(citation) for citation in answer.citations)]))
+        lines = (source_line(citation, ours) for citation in answer.citations)
+        parts.append("\n".join([ours.say("text", "sources"), *lines]))
     if answer.suggestions:
-        parts.append("\n".join(["You could also ask", *(f"- {text}" for text in answer.suggestions)]))
+        parts.append("\n".join([ours.say("text", "ask_next"), *(f"- {text}" for text in answer.suggestions)]))
     return "\n\n".join(parts)

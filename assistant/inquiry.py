@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation import StandAlone
-from assistant.evidence import Evidence, Item, in_scope, select
+from assistant.evidence import Evidence, Item, Missing, in_scope, select
 from assistant.question import Reading, read
 from assistant.retriever import Ranking, Retriever, views
 from assistant.rowtable import RowTable
@@ -18,7 +18,7 @@ from index.areas import Gazetteer
 _MOST_PARTS = 3  # of one message; a long story holds many sentences and seldom more questions
 _MOST_IN_FACET = 3
 _NEXT_QUESTION = re.compile(
-    r"(?<=\?)\s+|,?\s+and\s+(?=(?:how|who|when|where|why|which|what|"
+    r"(?<=[?؟])\s+|,?\s+and\s+(?=(?:how|who|when|where|why|which|what|"
     r"(?:is|are|was|were|do|does|did) (?:there|they|it|the))\b)",
     re.I,
 )
@@ -43,7 +43,7 @@ def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Re
         return [reading]
     parts = []
     for piece in pieces:
-        part = read(piece, names, loaded)
+        part = read(piece, names, loaded, reading.language)
         named = bool(part.areas or part.unknown_areas)
         parts.append(
             replace(
@@ -62,7 +62,7 @@ def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Re
 
 
 def _points_back(part: Reading) -> bool:
-    return bool(_PRONOUN.search(part.question)) and len(part.terms) < _FEW_TERMS and not part.officials
+    return bool(_PRONOUN.search(part.english)) and len(part.terms) < _FEW_TERMS and not part.officials
 
 
 def _facets(reading: Reading, ranking: Ranking, table: RowTable) -> Iterator[_Facet]:
@@ -96,7 +96,7 @@ def _side(facet: _Facet, table: RowTable, several: bool) -> Evidence:
         return evidence
     if evidence.items:
         return replace(evidence, items=evidence.items[:_MOST_IN_FACET])
-    return replace(evidence, missing=(*evidence.missing, f"anything on this for {facet.label}"))
+    return replace(evidence, missing=(*evidence.missing, Missing("side", facet.label)))
 
 
 def find(alone: StandAlone, limits: Filters, retriever: Retriever, names: Gazetteer, loaded: Sequence[str]) -> Evidence:
@@ -110,6 +110,6 @@ def find(alone: StandAlone, limits: Filters, retriever: Retriever, names: Gazett
         evidence = _joined([_side(facet, table, len(facets) > 1) for facet in facets])
         if len(parts) > 1 and not evidence.items and not evidence.missing:
             # By number: the words of a question are a stranger's and never become a sentence of ours.
-            evidence = replace(evidence, missing=(f"an answer to part {number} of the question",))
+            evidence = replace(evidence, missing=(Missing("part", str(number)),))
         found.append(evidence)
     return _joined(found)

@@ -6,12 +6,16 @@ Everything here is read by rule from the words of the question and of the turns 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from assistant import places
 from assistant.errors import QuestionProblem
+from assistant.gloss import Gloss, gloss
+from assistant.languages import ENGLISH, detect, languages
+from assistant.phrases import digits, words
 from assistant.vocabulary import Official, explained, officials
 from index.areas import Gazetteer
 from index.data_files import read_toml
@@ -47,6 +51,7 @@ _INSTITUTION = re.compile(
 _FEW_WORDS = 4  # from which it can be told what language they are in
 _LITTLE = frozenset(("how", "what", "who", "when", "where", "why", "which", "my", "their", "his", "her", "our", "your"))
 _OWN_NAME = re.compile(r"(?<!\w)['‘\"“](?P<name>\w[^'‘’\"“”]{2,40}?)['’\"”](?!\w)")  # 'Ask Ollie'
+_UNKNOWN = 1  # words of another language that may be left over where a question is said to name no topic
 _TITLES = ("EHCP", "SEND", "OFSTED", "CQC", "NHS", "FAQ", "PDF", "GCSE", "NOT")
 _SHOUTED = 0.4  # of the letters in capitals: a question that is shouted holds no abbreviations
 _SAY = (
@@ -68,7 +73,6 @@ class Intent:
     whole_section: re.Pattern[str] | None
     alone: bool
     small_print: bool
-    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Reading:
     """A question as it was understood. ``terms`` are its stemmed words apart from area names and asking words.
 
     ``bare`` is the question without area names. ``named`` are names of its own that are written like none of the
-    subject's terms: "HPCI", "Oakwood School".
+    subject's terms: "HPCI", "Oakwood School". ``gloss`` is what is known in English of a question in another language.
     """
 
     question: str
@@ -92,11 +96,23 @@ class Reading:
     terms: tuple[str, ...]
     named: tuple[str, ...]
     quoted: str | None
+    language: str = ENGLISH
+    gloss: Gloss | None = None
+
+    @property
+    def english(self) -> str:
+        """The question in English words: as asked, or as far as the table of its language knows."""
+        return self.gloss.english if self.gloss else self.question
+
+    @property
+    def bare_english(self) -> str:
+        """The same without area names."""
+        return self.gloss.english if self.gloss else self.bare
 
     @property
     def names_something(self) -> bool:
         """Whether there is anything in the question to look for. Another script is trusted to say something."""
-        foreign = any(c.isalpha() and not c.isascii() for c in self.question)
+        foreign = any(c.isalpha() and not c.isascii() for c in self.question) or bool(self.gloss and self.gloss.unknown)
         return bool(
             self.terms or self.officials or self.intents or self.areas or self.unknown_areas or self.quoted or foreign
         )
@@ -104,18 +120,21 @@ class Reading:
     @property
     def whole_voice(self) -> bool:
         """Whether the question names speakers and no topic: it asks for what they said, whatever it was."""
-        rest = self.bare
+        rest = self.bare_english
         for _, names in _SPEAKERS:
             rest = names.sub(" ", rest)
         topics = _topic(re.sub(rf"\b{_SAY}\b", " ", rest, flags=re.I))
-        return bool(self.speakers) and not topics and not officials(rest)
+        understood = not self.gloss or not self.gloss.unknown
+        return bool(self.speakers) and understood and not topics and not officials(rest)
 
     @property
     def foreign(self) -> bool:
-        """Whether the question seems to be in another language: several words, and none of English's little ones."""
-        words = re.findall(r"[^\W\d_]+", self.bare.lower())
-        english = sum(word in stop_words() or word in _LITTLE for word in words)
-        return len(words) >= _FEW_WORDS and english * 5 < len(words) and not self.officials
+        """Whether the question is in another language, or seems so: several words, none of English's little ones."""
+        if self.gloss:
+            return True
+        said = re.findall(r"[^\W\d_]+", self.bare.lower())
+        english = sum(word in stop_words() or word in _LITTLE for word in said)
+        return len(said) >= _FEW_WORDS and english * 5 < len(said) and not self.officials
 
     @property
     def intent(self) -> str:
@@ -144,7 +163,6 @@ def intents() -> tuple[Intent, ...]:
                 pattern(entry.get("whole_section", [])),
                 bool(entry.get("alone", False)),
                 bool(entry.get("small_print", False)),
-                entry["missing"],
             )
         )
     return tuple(found)
@@ -225,29 +243,61 @@ def _meant(intent: Intent, bare: str) -> bool:
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]|(?<!\w)['‘]([^'‘’]{25,}|[^'‘’\s]+(?: [^'‘’\s]+){2,})['’](?!\w)")
 
 
-def read(question: str, names: Gazetteer, loaded: Sequence[str]) -> Reading:
-    """Read a cleaned question. ``loaded`` are the areas that the documents speak of."""
+def read(question: str, names: Gazetteer, loaded: Sequence[str], language: str | None = None) -> Reading:
+    """Read a cleaned question. ``loaded`` are the areas that the documents speak of.
+
+    ``language`` is that of the turns before it, which a question takes over that doesn't tell its own.
+    """
     quoted = _QUOTED.search(question)
     outside = question.replace(quoted[0], " ") if quoted else question
+    spoken = detect(names.without(outside), language) or language or ENGLISH
+    if spoken != ENGLISH:
+        return _foreign(question, outside, quoted, spoken, names, loaded)
     mentions = names.mentions(outside)
     slip = None if mentions else names.misspelt(outside)
     named = dict.fromkeys([*(m.area for m in mentions), *([slip] if slip else [])])
-    areas = tuple(area for area in named if area in loaded)
-    unknown = tuple(area for area in named if area not in loaded)
     bare = names.without(outside)
-    since, until = _years(outside)
+    return _reading(question, outside, bare, bare, tuple(named), quoted, loaded)
+
+
+def _foreign(
+    question: str, outside: str, quoted: re.Match[str] | None, spoken: str, names: Gazetteer, loaded: Sequence[str]
+) -> Reading:
+    """A question in another language: its areas and years are its own, all else is read from its English words."""
+    language = languages().get(spoken)
+    mentions = places.named(outside, language, names, loaded)
+    bare = places.without(outside, mentions)
+    known = gloss(bare, language) if language else Gloss("", 0, len(words(bare)))
+    named = dict.fromkeys(mention.area for mention in mentions)
+    reading = _reading(question, known.english, bare, known.english, tuple(named), quoted, loaded)
+    meant = reading.intents if known.unknown <= _UNKNOWN else tuple(i for i in reading.intents if not i.alone)
+    since, until = (reading.since, reading.until) if language else _years(digits(outside))
+    return replace(reading, since=since, until=until, intents=meant, language=spoken, gloss=known)
+
+
+def _reading(
+    question: str,
+    english: str,
+    bare: str,
+    bare_english: str,
+    named: Sequence[str],
+    quoted: re.Match[str] | None,
+    loaded: Sequence[str],
+) -> Reading:
+    """What the English words of a question say. Of an English question they are its own."""
+    since, until = _years(english)
     return Reading(
         question=question,
         bare=bare,
-        areas=areas,
-        unknown_areas=unknown,
+        areas=tuple(area for area in named if area in loaded),
+        unknown_areas=tuple(area for area in named if area not in loaded),
         since=since,
         until=until,
-        newest=bool(_NEWEST.search(outside)),
-        speakers=_speakers(bare),
-        intents=tuple(intent for intent in intents() if _meant(intent, bare)),
-        officials=officials(bare),
-        terms=_topic(bare),
-        named=_named(bare),
+        newest=bool(_NEWEST.search(english)),
+        speakers=_speakers(bare_english),
+        intents=tuple(intent for intent in intents() if _meant(intent, bare_english)),
+        officials=officials(bare_english),
+        terms=_topic(bare_english),
+        named=_named(bare_english),
         quoted=(quoted[1] or quoted[2]) if quoted else None,
     )

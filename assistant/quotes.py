@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.draft import Draft, DraftStatement
-from assistant.evidence import Item
+from assistant.evidence import Item, Missing
 from assistant.question import Reading
 from assistant.retriever import Hit, Retriever, View
 from assistant.types import Difference, StatementKind, Verdict, VerdictResult
 from assistant.vocabulary import officials
-from assistant.wording import listed, say
+from assistant.wording import listed, wording
 from index.lexicon import terms
 from index.store import Store
 from index.types import Document
@@ -44,7 +44,7 @@ class Checked:
     verdict: Verdict
     draft: Draft
     found: bool
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +227,17 @@ def check(reading: Reading, store: Store, retriever: Retriever) -> Checked:
     literal = _literal(reading, claim, store)
     if literal:
         item, result = literal
-        return _report(claim, result, item, (), store)
+        return _report(claim, result, item, (), store, reading.language)
     hits = retriever.search([View(claim)], retriever.table.all).top(_CANDIDATES)
     near = _nearest(reading, claim, hits)
     if near and near.agreement >= _NEAR:
         result = VerdictResult.CONTRADICTED if _flips(near.differences) else VerdictResult.ALTERED
-        return _report(claim, result, near.item, near.differences, store)
+        return _report(claim, result, near.item, near.differences, store, reading.language)
     if hits and hits[0].similarity >= _SIMILAR and near:
         top = _whole(hits[0])
         if _scope_fits(top, reading) is None and _share(claim, top) >= _MEANT:
-            return _report(claim, VerdictResult.PARAPHRASE, top, (), store)
-    return _absent(claim, hits, store)
+            return _report(claim, VerdictResult.PARAPHRASE, top, (), store, reading.language)
+    return _absent(claim, hits, store, reading.language)
 
 
 def _share(claim: str, item: Item) -> float:
@@ -250,21 +250,22 @@ def _share(claim: str, item: Item) -> float:
 
 
 def _report(
-    claim: str, result: VerdictResult, item: Item, differences: tuple[Difference, ...], store: Store
+    claim: str, result: VerdictResult, item: Item, differences: tuple[Difference, ...], store: Store, language: str
 ) -> Checked:
     words = item.document.text[item.start : item.end]
     verdict = Verdict(result, claim, words, differences, len(store.documents))
     voice, about = item.sentence.voice, item.document.profile
-    lead = say(
+    ours = wording(language)
+    lead = ours.say(
         "verdict",
         result.value,
-        speaker=say("speaker", voice.speaker.value),
-        area=listed(item.sentence.areas),
-        year=about.period or say("lead", "undated"),
+        speaker=ours.say("speaker", voice.speaker.value),
+        area=ours.listed(item.sentence.areas),
+        year=about.period or ours.say("lead", "undated"),
     )
     changes = tuple(
         DraftStatement(
-            say("verdict", "difference", claimed=d.claimed or "–", source=d.source or "–"), StatementKind.NOTE
+            ours.say("verdict", "difference", claimed=d.claimed or "–", source=d.source or "–"), StatementKind.NOTE
         )
         for d in differences
     )
@@ -280,8 +281,8 @@ def _report(
     return Checked(verdict, (DraftStatement(lead, StatementKind.LEAD, (item,)), quote, *changes), True, ())
 
 
-def _absent(claim: str, hits: Sequence[Hit], store: Store) -> Checked:
-    text = say("verdict", "not_found", count=len(store.documents))
+def _absent(claim: str, hits: Sequence[Hit], store: Store, language: str) -> Checked:
+    text = wording(language).say("verdict", "not_found", count=len(store.documents))
     verdict = Verdict(VerdictResult.NOT_FOUND, claim, None, (), len(store.documents))
     related = tuple(
         DraftStatement(
@@ -295,5 +296,5 @@ def _absent(claim: str, hits: Sequence[Hit], store: Store) -> Checked:
         )
         for hit in hits[:1]
     )
-    note = (DraftStatement(say("note", "related"), StatementKind.NOTE), *related) if related else ()
-    return Checked(verdict, (DraftStatement(text, StatementKind.GAP), *note), False, ("these words",))
+    note = (DraftStatement(wording(language).say("note", "related"), StatementKind.NOTE), *related) if related else ()
+    return Checked(verdict, (DraftStatement(text, StatementKind.GAP), *note), False, (Missing("words"),))

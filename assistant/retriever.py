@@ -76,11 +76,15 @@ class Ranking:
 
 
 def views(reading: Reading, context: Sequence[str] = ()) -> tuple[View, ...]:
-    """The wordings of a question: as asked, in official words, and together with the turns before it."""
+    """The wordings of a question: as asked, in official words, and together with the turns before it.
+
+    A question in another language is also searched for in English words, as far as its table has them.
+    """
     official = ", ".join(word for o in reading.officials if not o.replaces for word in o.words[:3])
     # Within one area its name tells no sentence from another; it only draws in whatever names the area.
-    asked = reading.bare if reading.areas and reading.terms else reading.question
-    wordings = [View(asked), View(official or asked)]
+    asked = reading.bare if reading.areas and (reading.terms or reading.gloss) else reading.question
+    gloss = [View(reading.gloss.english)] if reading.gloss and reading.gloss.english else []
+    wordings = [View(asked), View(official or (gloss[0].text if gloss else asked)), *gloss]
     return tuple(wordings + [View(text, 0.5) for text in context])
 
 

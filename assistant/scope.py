@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.languages import languages
+from assistant.phrases import words
 from index.data_files import read_toml
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sort of message that is not for documents. ``safety`` rules speak first and let the question go on."""
+    """A sort of message that is not for documents. ``safety`` rules speak first and let the question go on.
+
+    ``whole`` says that phrases of other languages must be all there is: "thank you" opens many a question.
+    """
 
     name: str
     ask: re.Pattern[str]
-    pointer: str
     safety: bool
+    whole: bool
 
 
 @cache
@@ -24,13 +29,25 @@ def _rules() -> tuple[Rule, ...]:
         Rule(
             entry["name"],
             re.compile("|".join(f"(?:{pattern})" for pattern in entry["ask"]), re.I | re.S),
-            entry["pointer"],
             bool(entry.get("safety", False)),
+            bool(entry.get("whole", False)),
         )
         for entry in read_toml(files("assistant.data") / "scope.toml")["rule"]
     )
 
 
-def outside(question: str) -> Rule | None:
+def outside(question: str, language: str) -> Rule | None:
     """The rule a message falls under, ``None`` for one that documents may answer."""
-    return next((rule for rule in _rules() if rule.ask.search(question)), None)
+    names = _named(question, language)
+    return next((rule for rule in _rules() if rule.name in names or rule.ask.search(question)), None)
+
+
+def _named(question: str, language: str) -> frozenset[str]:
+    """The rules whose phrases in the question's own language it holds."""
+    if language not in languages():
+        return frozenset()
+    said = words(question)
+    found = languages()[language].scope.find(said)
+    whole = {rule.name for rule in _rules() if rule.whole}
+    everything = sum(phrase.last - phrase.first for phrase in found) == len(said)
+    return frozenset(phrase.meaning for phrase in found if everything or phrase.meaning not in whole)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.question import Reading, intents
 from assistant.rowtable import RowTable
-from assistant.wording import say
+from assistant.wording import wording
 from index.store import Store
 
 _OFFERED = ("areas_for_improvement", "next_inspection", "outcome")
@@ -26,4 +26,4 @@ def _answerable(reading: Reading, table: RowTable, area: str) -> Iterator[str]:
         if intent.find:
             found = found & table.matching(intent.find)
         if (found & about).any():
-            yield say("suggest", intent.name, area=area)
+            yield wording(reading.language).say("suggest", intent.name, area=area)

@@ -48,7 +48,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was read out of a question."""
+    """What was read out of a question. ``language`` is a tag as in HTML, ``und`` where it isn't known."""
 
     areas: tuple[str, ...] = ()
     unknown_areas: tuple[str, ...] = ()
@@ -56,6 +56,7 @@ class Understood:
     until: int | None = None
     speakers: tuple[Speaker, ...] = ()
     intent: str = "finding"
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question. ``timings_ms`` is the only field that differs between two runs."""
+    """The answer to one question. ``timings_ms`` is the only field that differs between two runs.
+
+    ``language`` is that of our own words; quotations are always as they were written.
+    """
 
     question: str
     resolved_question: str
@@ -149,3 +153,4 @@ class Answer:
     model: str | None = None
     timings_ms: tuple[tuple[str, float], ...] = ()
     id: str | None = None
+    language: str = "en"

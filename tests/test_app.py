@@ -55,11 +55,11 @@ def test_every_example_asks_itself_and_is_answered(app: AppTest, place: int) -> 
 def test_a_question_gets_a_cited_answer_that_is_announced(app: AppTest) -> None:
     ask(app, QUESTION)
     assert not app.exception
-    assert f"<h2>{QUESTION}</h2>" in html(app)
+    assert f'<h2 lang="en" dir="auto">{QUESTION}</h2>' in html(app)
     assert "Needs to get better" in html(app)
     assert 'role="status" aria-live="polite">Answer ready' in html(app)
     assert "inspected 8 to 12 July 2024" in html(app)
-    assert "<blockquote>“" in html(app)
+    assert '<blockquote lang="en" dir="ltr">“' in html(app)
 
 
 def test_a_citation_opens_its_source_at_the_quoted_words(app: AppTest) -> None:
@@ -69,6 +69,17 @@ def test_a_citation_opens_its_source_at_the_quoted_words(app: AppTest) -> None:
     assert not app.exception
     assert f">{escape(quote.splitlines()[0])}" in html(app)
     assert "<dt>Publisher</dt>" in html(app)
+
+
+def test_a_question_in_urdu_is_answered_from_right_to_left_around_english_quotations(app: AppTest) -> None:
+    ask(app, "ساؤتھ اینڈ کے معائنے کا نتیجہ کیا نکلا؟")
+    assert not app.exception
+    assert '<h3 class="lead" lang="ur" dir="rtl">' in html(app)
+    assert '<blockquote lang="en" dir="ltr">' in html(app)
+    assert "ماخذ 1 دیکھیں" in labels(app)
+    click(app, "ماخذ 1 دیکھیں")
+    assert not app.exception
+    assert "<dt>ناشر</dt>" in html(app)
 
 
 def test_a_follow_up_keeps_the_conversation(app: AppTest) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from assistant import display
 from assistant.types import Answer, Citation, Statement, StatementKind, Status, Understood
+from assistant.wording import wording, written
 from index.types import DateRange, Document, Framework, Kind, Passage, Polarity, Profile, Speaker
 
+OURS = wording()
 HOSTILE = "<script>alert(1)</script> $x$ **b** :material/home: &amp; \"quoted\" 'single'"
 JULY_2024 = DateRange(date(2024, 7, 8), date(2024, 7, 12))
 MARCH_2017 = DateRange(date(2017, 3, 27), date(2017, 3, 31))
@@ -84,7 +86,7 @@ def shown(html: str) -> str:
     ],
 )
 def test_dates_read_as_people_write_them(start: str, end: str, text: str) -> None:
-    assert display.dates_text(DateRange(date.fromisoformat(start), date.fromisoformat(end))) == text
+    assert display.dates_text(DateRange(date.fromisoformat(start), date.fromisoformat(end)), OURS) == text
 
 
 @pytest.mark.parametrize(
@@ -93,11 +95,11 @@ def test_dates_read_as_people_write_them(start: str, end: str, text: str) -> Non
         display.question_html(replace(answer(), question=HOSTILE, resolved_question=HOSTILE), "q"),
         display.status_html(HOSTILE),
         display.notice_html(HOSTILE, HOSTILE),
-        display.prose_html(replace(QUOTE, text=HOSTILE)),
-        display.finding_html(QUOTE, [replace(CITATION, quote=HOSTILE, speaker_detail=HOSTILE)]),
-        display.gaps_html([replace(QUOTE, text=HOSTILE)]),
-        display.source_html(replace(CITATION, title=HOSTILE)),
-        display.facts_html(replace(CITATION, publisher=HOSTILE, areas=(HOSTILE,), section=HOSTILE)),
+        display.prose_html(replace(QUOTE, text=HOSTILE), OURS),
+        display.finding_html(QUOTE, [replace(CITATION, quote=HOSTILE, speaker_detail=HOSTILE)], OURS),
+        display.gaps_html([replace(QUOTE, text=HOSTILE)], OURS),
+        display.source_html(replace(CITATION, title=HOSTILE), OURS),
+        display.facts_html(replace(CITATION, publisher=HOSTILE, areas=(HOSTILE,), section=HOSTILE), OURS),
         display.documents_html([replace(DOCUMENT, profile=replace(PROFILE, title=HOSTILE, areas=(HOSTILE,)))]),
         display.marked_html(HOSTILE, 0, len(HOSTILE), replace(CITATION, start=3, end=9), "here"),
     ],
@@ -108,7 +110,7 @@ def test_text_of_strangers_is_shown_as_it_is(html: str) -> None:
 
 
 def test_the_quoted_words_are_marked_and_the_text_stays_whole() -> None:
-    html = display.document_html(DOCUMENT, CITATION)
+    html = display.document_html(DOCUMENT, CITATION, OURS)
     assert '<mark id="quoted-in-full">The quoted words.</mark>' in html
     assert shown(html).endswith(TEXT)
 
@@ -134,12 +136,12 @@ def test_a_question_says_how_it_was_understood_only_where_that_differs() -> None
 
 
 def test_a_lead_is_a_heading_and_a_note_is_not() -> None:
-    assert display.prose_html(replace(QUOTE, kind=StatementKind.LEAD)).startswith("<h3")
-    assert display.prose_html(replace(QUOTE, kind=StatementKind.NOTE)).startswith("<p")
+    assert display.prose_html(replace(QUOTE, kind=StatementKind.LEAD), OURS).startswith("<h3")
+    assert display.prose_html(replace(QUOTE, kind=StatementKind.NOTE), OURS).startswith("<p")
 
 
 def test_a_quotation_of_several_lines_keeps_them_without_empty_ones() -> None:
-    html = display.finding_html(QUOTE, [replace(CITATION, quote="on:\n\n\n- one; and\n\n- two")])
+    html = display.finding_html(QUOTE, [replace(CITATION, quote="on:\n\n\n- one; and\n\n- two")], OURS)
     assert "“on:\n- one; and\n- two”" in html
 
 
@@ -152,27 +154,27 @@ def test_a_quotation_of_several_lines_keeps_them_without_empty_ones() -> None:
     ],
 )
 def test_a_mark_is_said_in_words(polarity: Polarity, words: str) -> None:
-    assert words in shown(display.finding_html(replace(QUOTE, polarity=polarity), [CITATION]))
+    assert words in shown(display.finding_html(replace(QUOTE, polarity=polarity), [CITATION], OURS))
 
 
 @pytest.mark.parametrize("polarity", [Polarity.CONTEXT, None])
 def test_context_carries_no_mark(polarity: Polarity | None) -> None:
-    assert shown(display.finding_html(replace(QUOTE, polarity=polarity), [CITATION])).startswith("“The quoted")
+    assert shown(display.finding_html(replace(QUOTE, polarity=polarity), [CITATION], OURS)).startswith("“The quoted")
 
 
 def test_words_from_another_hand_say_so() -> None:
     retold = replace(CITATION, speaker_detail="quoted by CYP Now", first_hand=False)
-    assert display.speaker_text(CITATION) == "Inspectors (report text)"
-    assert display.speaker_text(retold) == "Inspectors (quoted by CYP Now, second-hand)"
+    assert display.speaker_text(CITATION, OURS) == "Inspectors (report text)"
+    assert display.speaker_text(retold, OURS) == "Inspectors (quoted by CYP Now, second-hand)"
 
 
 def test_a_speaker_is_named_once() -> None:
     minutes = replace(CITATION, speaker=Speaker.MINUTES, speaker_detail="the minutes")
-    assert display.speaker_text(minutes) == "The minutes"
+    assert display.speaker_text(minutes, OURS) == "The minutes"
 
 
 def test_what_a_document_does_not_state_is_said_to_be_missing() -> None:
-    assert shown(display.facts_html(CITATION)).count("Not stated in the document") == 4
+    assert shown(display.facts_html(CITATION, OURS)).count("Not stated in the document") == 4
 
 
 def test_the_announcement_counts_the_quotations() -> None:
@@ -180,10 +182,29 @@ def test_the_announcement_counts_the_quotations() -> None:
     assert display.announcement(answer()) == "Answer ready."
 
 
-def test_every_kind_speaker_and_status_has_words() -> None:
-    assert set(display.KINDS) == set(Kind)
-    assert all(display.speaker_text(replace(CITATION, speaker=speaker)) for speaker in Speaker)
-    assert set(display.ENDINGS) == set(Status)
+@pytest.mark.parametrize("language", sorted(written()))
+def test_every_kind_speaker_and_status_has_words(language: str) -> None:
+    ours = wording(language)
+    assert all(ours.say("kind", kind.value) for kind in Kind)
+    assert all(display.speaker_text(replace(CITATION, speaker=speaker), ours) for speaker in Speaker)
+    assert all(ours.say("page", status.value) for status in Status)
+
+
+def test_our_words_carry_their_language_and_direction_and_quotations_stay_english() -> None:
+    urdu = wording("ur")
+    finding = display.finding_html(QUOTE, [CITATION], urdu)
+    assert '<p class="mark" lang="ur" dir="rtl">' in finding
+    assert '<blockquote lang="en" dir="ltr">“The quoted words.”' in finding
+    assert '<div class="gaps" lang="ur" dir="rtl">' in display.gaps_html([QUOTE], urdu)
+    assert '<p class="note" lang="ur" dir="rtl">' in display.prose_html(replace(QUOTE, kind=StatementKind.NOTE), urdu)
+    assert '<p class="note" lang="pl" dir="ltr">' in display.prose_html(
+        replace(QUOTE, kind=StatementKind.NOTE), wording("pl")
+    )
+    assert '<h3 lang="en" dir="ltr">A report</h3>' in display.source_html(CITATION, urdu)
+    assert '<div class="paper" lang="en" dir="ltr">' in display.document_html(DOCUMENT, CITATION, urdu)
+    asked = replace(answer(), question="کب؟", language="ur", understood=Understood(language="ur"))
+    assert '<h2 lang="ur" dir="auto">کب؟</h2>' in display.question_html(asked, "q")
+    assert display.status_html("x", "ur") != display.status_html("x")
 
 
 def test_examples_speak_of_the_area_inspected_last() -> None:

@@ -9,14 +9,20 @@ from collections.abc import Iterator, Sequence
 from assistant.draft import Draft, DraftStatement
 from assistant.evidence import Evidence, Item
 from assistant.types import StatementKind
-from assistant.wording import listed, say, when
+from assistant.wording import Wording, listed, wording
 from index.types import Document, Speaker, Voice
 
 
 def _group(item: Item) -> tuple[str, tuple[str, ...], str, str, str]:
     """What belongs under one lead: the same area and inspection, out of the same mouth."""
     about = item.document.profile
-    return about.period or "", item.sentence.areas, _lead_name(item.sentence.voice), when(about), item.document.name
+    return (
+        about.period or "",
+        item.sentence.areas,
+        _lead_name(item.sentence.voice),
+        wording().when(about),
+        item.document.name,
+    )
 
 
 def _lead_name(voice: Voice) -> str:
@@ -34,11 +40,11 @@ def _grouped(items: Sequence[Item]) -> list[list[Item]]:
     return [group for _, group in sorted(by_first_hand, key=lambda group: group[0][0], reverse=True)]
 
 
-def _lead(items: Sequence[Item]) -> DraftStatement:
+def _lead(items: Sequence[Item], words: Wording) -> DraftStatement:
     first = items[0]
     about = first.document.profile
-    area = listed(first.sentence.areas) or say("lead", "no_area")
-    text = say("lead", _lead_name(first.sentence.voice), area=area, when=when(about))
+    area = words.listed(first.sentence.areas) or words.say("lead", "no_area")
+    text = words.say("lead", _lead_name(first.sentence.voice), area=area, when=words.when(about))
     return DraftStatement(
         text,
         StatementKind.LEAD,
@@ -51,9 +57,9 @@ def _lead(items: Sequence[Item]) -> DraftStatement:
 
 def _quote(item: Item, kind: StatementKind) -> DraftStatement:
     sentence = item.sentence
-    words = " ".join(item.document.text[item.start : item.end].split())
+    quoted = " ".join(item.document.text[item.start : item.end].split())
     return DraftStatement(
-        f"“{words}”",
+        f"“{quoted}”",
         kind,
         (item,),
         sentence.voice.speaker,
@@ -63,31 +69,30 @@ def _quote(item: Item, kind: StatementKind) -> DraftStatement:
     )
 
 
-def _notes(items: Sequence[Item], documents: Sequence[Document]) -> Iterator[DraftStatement]:
+def _notes(items: Sequence[Item], documents: Sequence[Document], words: Wording) -> Iterator[DraftStatement]:
     """What a reader must know beside the quotations: that they are old, or not first hand."""
     shown = [item.document for item in items]
     for area in dict.fromkeys(area for item in items for area in item.sentence.areas):
         here = max((d.profile.period or "" for d in shown if area in d.profile.areas), default="")
         newest = max((d.profile for d in documents if area in d.profile.areas), key=lambda p: p.period or "")
         if here and (newest.period or "") > here:
-            text = say("note", "older", year=here, area=area, newer=when(newest))
+            text = words.say("note", "older", year=here, area=area, newer=words.when(newest))
             yield DraftStatement(text, StatementKind.NOTE, area=area, period=here)
     relayed = [i.sentence.voice for i in items if i.sentence.voice.speaker is Speaker.INSPECTORS]
     if relayed and not any(voice.first_hand for voice in relayed):
-        yield DraftStatement(say("note", "second_hand"), StatementKind.NOTE)
+        yield DraftStatement(words.say("note", "second_hand"), StatementKind.NOTE)
 
 
-def write(evidence: Evidence, documents: Sequence[Document]) -> Draft:
+def write(evidence: Evidence, documents: Sequence[Document], words: Wording) -> Draft:
     """The draft of an answer: for each inspection a lead and its quotations, then gaps, notes and what is related."""
     statements: list[DraftStatement] = []
     for group in _grouped(evidence.items):
-        statements.append(_lead(group))
+        statements.append(_lead(group, words))
         statements += [_quote(item, StatementKind.QUOTE) for item in group]
-    statements += [
-        DraftStatement(say("gap", "not_said", missing=missing), StatementKind.GAP) for missing in evidence.missing
-    ]
-    statements += _notes(evidence.items, documents)
+    missing = (words.say("missing", one.name, of=one.of) for one in evidence.missing)
+    statements += [DraftStatement(words.say("gap", "not_said", missing=text), StatementKind.GAP) for text in missing]
+    statements += _notes(evidence.items, documents, words)
     if evidence.related:
-        statements.append(DraftStatement(say("note", "related"), StatementKind.NOTE))
+        statements.append(DraftStatement(words.say("note", "related"), StatementKind.NOTE))
         statements += [_quote(item, StatementKind.NOTE) for item in evidence.related]
     return tuple(statements)
