@@ -15,6 +15,7 @@ from assistant.grounding import ground
 from assistant.inquiry import find
 from assistant.question import Reading, clean
 from assistant.retriever import Retriever
+from assistant.spelling import Speller
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Filters, StatementKind, Status, Turn, Understood, Verdict
 from assistant.wording import Wording, wording
@@ -36,6 +37,7 @@ class _Opened:
     store: Store
     retriever: Retriever
     names: Gazetteer
+    speller: Speller
 
 
 class _Clock:
@@ -78,7 +80,8 @@ class Assistant:
         # Load model, words and passages now: the first question is then as quick as the others, on any thread.
         store.passages.nearest(store.query_vectors(["ready"])[0], 1)
         store.lexicon.scores("ready")
-        return _Opened(store, Retriever(store), gazetteer().including(store.areas))
+        names = gazetteer().including(store.areas)
+        return _Opened(store, Retriever(store), names, Speller(store.documents, names))
 
     def _current(self) -> _Opened:
         """The store that serves now. A question goes on with the one it began with."""
@@ -110,7 +113,7 @@ class Assistant:
         question = _printable(question)
         opened = self._current()
         store = opened.store
-        alone = stand_alone(clean(question), turns, opened.names, store.areas)
+        alone = stand_alone(clean(question), turns, opened.names, store.areas, opened.speller)
         limits = filters or Filters()
         if limits.area and limits.area.strip():
             alone = _within(alone, opened.names.canonical(limits.area) or limits.area, store.areas)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.gloss import together
 from assistant.question import Reading, clean, read
+from assistant.spelling import Speller
 from assistant.types import Turn
 from assistant.wording import wording
 from index.areas import Gazetteer
@@ -110,11 +111,13 @@ def _neighbour(reading: Reading, before: StandAlone, loaded: Sequence[str]) -> s
     return found[0] if len(set(found)) == 1 else None
 
 
-def stand_alone(question: str, turns: Sequence[Turn], names: Gazetteer, loaded: Sequence[str]) -> StandAlone:
+def stand_alone(
+    question: str, turns: Sequence[Turn], names: Gazetteer, loaded: Sequence[str], speller: Speller | None = None
+) -> StandAlone:
     """The question on its own. Turns are read from the first on, so that each takes over from the one before it."""
     current: StandAlone | None = None
     for text in (*(turn.question for turn in turns), question):
-        reading = read(clean(text), names, loaded, current.reading.language if current else None)
+        reading = read(clean(text), names, loaded, current.reading.language if current else None, speller)
         named = bool(reading.areas or reading.unknown_areas)
         neighbour = _neighbour(reading, current, loaded) if current and not named and _elliptical(reading) else None
         if neighbour:

@@ -22,6 +22,11 @@ _NEXT_QUESTION = re.compile(
     r"(?:is|are|was|were|do|does|did) (?:there|they|it|the))\b)",
     re.I,
 )
+_ASKS = re.compile(
+    r"[?؟]\W*$|^\W*(?:(?:and|so|but) )?"
+    r"(?:how|who|when|where|why|which|what|is|are|was|were|do|does|did|can|has|have|will)\b",
+    re.I,
+)
 _PRONOUN = re.compile(r"\b(?:it|they|them|that|those|these)\b", re.I)
 _FEW_TERMS = 2
 _COMPARES = "comparison"
@@ -57,8 +62,14 @@ def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Re
             )
         )
     # "… and what does it do?" asks about the part before it and can't be looked up alone.
-    asking = [part for part in parts if not _points_back(part) and (part.terms or part.officials or part.intents)]
-    return asking if len(asking) > 1 else [reading]
+    # A remark after the question is none.
+    asking = [
+        part
+        for part in parts
+        if _ASKS.search(part.english) and not _points_back(part) and (part.terms or part.officials or part.intents)
+    ]
+    remarks = any(not _ASKS.search(part.english) for part in parts)
+    return asking if len(asking) > 1 or (asking and remarks) else [reading]
 
 
 def _points_back(part: Reading) -> bool:

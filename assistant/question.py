@@ -16,6 +16,7 @@ from assistant.errors import QuestionProblem
 from assistant.gloss import Gloss, gloss
 from assistant.languages import ENGLISH, detect, languages
 from assistant.phrases import digits, words
+from assistant.spelling import Speller
 from assistant.vocabulary import Official, explained, officials
 from index.areas import Gazetteer
 from index.data_files import read_toml
@@ -48,6 +49,9 @@ _INSTITUTION = re.compile(
     r"\b(?!(?:Special|Primary|Secondary|Mainstream|High|Nursery|Early|The|Did|Is|Was|Does|What|How|Are|Year) )"
     r"(?:[A-Z][\w'’-]+ ){1,4}(?:School|Academy|College|Nursery|Hospital|Infants?|Juniors?)\b"
 )
+_MOST_PIECES = 6
+_WORDS_OF_PIECE = 3
+_BETWEEN = re.compile(r"(?<=[.?!])\s+|\s+[–-]\s+|[;,]\s+")
 _FEW_WORDS = 4  # from which it can be told what language they are in
 _LITTLE = frozenset(("how", "what", "who", "when", "where", "why", "which", "my", "their", "his", "her", "our", "your"))
 _OWN_NAME = re.compile(r"(?<!\w)['‘\"“](?P<name>\w[^'‘’\"“”]{2,40}?)['’\"”](?!\w)")  # 'Ask Ollie'
@@ -135,6 +139,13 @@ class Reading:
         said = re.findall(r"[^\W\d_]+", self.bare.lower())
         english = sum(word in stop_words() or word in _LITTLE for word in said)
         return len(said) >= _FEW_WORDS and english * 5 < len(said) and not self.officials
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The sentences and clauses of a message that holds several, without area names."""
+        pieces = [piece.strip() for piece in _BETWEEN.split(self.bare)]
+        pieces = [piece for piece in pieces if len(piece.split()) >= _WORDS_OF_PIECE][:_MOST_PIECES]
+        return tuple(pieces) if len(pieces) > 1 else ()
 
     @property
     def intent(self) -> str:
@@ -241,18 +252,40 @@ def _meant(intent: Intent, bare: str) -> bool:
 
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]|(?<!\w)['‘]([^'‘’]{25,}|[^'‘’\s]+(?: [^'‘’\s]+){2,})['’](?!\w)")
+_ABOUT_WORDS = re.compile(
+    r"\b(?:words?|phrases?|quot\w+|say|says|said|written|write|wrote|contains?|uses?|used)\b", re.I
+)
+_SHORT_QUOTATION = 3  # words; fewer are a term or a name, unless the question is about words
 
 
-def read(question: str, names: Gazetteer, loaded: Sequence[str], language: str | None = None) -> Reading:
+def _quotation(question: str) -> re.Match[str] | None:
+    """What a question quotes."""
+    quoted = _QUOTED.search(question)
+    if quoted is None or len((quoted[1] or quoted[2]).split()) >= _SHORT_QUOTATION:
+        return quoted
+    return quoted if _ABOUT_WORDS.search(question.replace(quoted[0], " ")) else None
+
+
+def read(
+    question: str,
+    names: Gazetteer,
+    loaded: Sequence[str],
+    language: str | None = None,
+    speller: Speller | None = None,
+) -> Reading:
     """Read a cleaned question. ``loaded`` are the areas that the documents speak of.
 
-    ``language`` is that of the turns before it, which a question takes over that doesn't tell its own.
+    ``language`` is that of the turns before it, which a question takes over that doesn't tell its own. With a
+    ``speller`` slips in an English question are mended, but never in what it quotes.
     """
-    quoted = _QUOTED.search(question)
+    quoted = _quotation(question)
     outside = question.replace(quoted[0], " ") if quoted else question
     spoken = detect(names.without(outside), language) or language or ENGLISH
     if spoken != ENGLISH:
         return _foreign(question, outside, quoted, spoken, names, loaded)
+    if speller:
+        outside = speller.mended(outside)
+        question = question if quoted else outside
     mentions = names.mentions(outside)
     slip = None if mentions else names.misspelt(outside)
     named = dict.fromkeys([*(m.area for m in mentions), *([slip] if slip else [])])

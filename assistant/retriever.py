@@ -17,18 +17,23 @@ from index.store import Store
 from index.types import Document, Passage, Sentence
 
 _PASSAGES = 200  # nearest passages asked of Chroma; the rest count as just below the farthest of them
-_PASSAGE_WEIGHT = 0.5
-_LEXICAL_WEIGHT = 0.5
+# What counts beside a sentence's own nearness, chosen on the dev splits: the nearest sentence of its passage, as a sign
+# that it stands in the right place; its passage as a whole; and its words.
+_NEIGHBOUR_WEIGHT = 0.5
+_PASSAGE_WEIGHT = 0.1
+_LEXICAL_WEIGHT = 1.0
+_PIECE_WEIGHT = 0.5  # of a question's best piece beside the question as a whole; chosen on the dev splits
 
 Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One wording to search with, and how much it counts."""
+    """One wording to search with, and how much it counts. Of the pieces of a question the best one counts."""
 
     text: str
     weight: float = 1.0
+    piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,9 @@ def views(reading: Reading, context: Sequence[str] = ()) -> tuple[View, ...]:
     asked = reading.bare if reading.areas and (reading.terms or reading.gloss) else reading.question
     gloss = [View(reading.gloss.english)] if reading.gloss and reading.gloss.english else []
     wordings = [View(asked), View(official or (gloss[0].text if gloss else asked)), *gloss]
-    return tuple(wordings + [View(text, 0.5) for text in context])
+    # A story's one line on the matter is lost among the others.
+    pieces = [View(text, piece=True) for text in reading.pieces]
+    return (*wordings, *(View(text, 0.5) for text in context), *pieces)
 
 
 def _z(scores: Scores) -> Scores:
@@ -111,14 +118,26 @@ class Retriever:
         """The allowed sentences, best first. ``allowed`` has one entry a row of the store."""
         vectors = self._store.query_vectors([view.text for view in wordings])
         dense: Scores = np.asarray(self._store.sentence_vectors @ vectors.T, dtype=np.float32)
-        total = np.zeros(len(allowed), dtype=np.float32)
-        for at, view in enumerate(wordings):
-            lexical = self._store.lexicon.scores(view.text)
-            nearness = self._passage_scores(vectors[at])
-            total += view.weight * (_z(dense[:, at]) + _PASSAGE_WEIGHT * nearness + _LEXICAL_WEIGHT * _z(lexical))
-        total /= sum(view.weight for view in wordings)
+        scores = [self._score(view, dense[:, at], vectors[at]) for at, view in enumerate(wordings)]
+        whole = [(view.weight, score) for view, score in zip(wordings, scores, strict=True) if not view.piece]
+        total: Scores = np.average([score for _, score in whole], axis=0, weights=[weight for weight, _ in whole])
+        pieces = [score for view, score in zip(wordings, scores, strict=True) if view.piece]
+        if pieces:
+            total = (total + _PIECE_WEIGHT * np.max(pieces, axis=0)) / (1 + _PIECE_WEIGHT)
         order = np.argsort(-total, kind="stable")
         return Ranking(self._store, order[allowed[order]], total, dense.max(axis=1))
+
+    def _score(self, view: View, similarities: Scores, vector: NDArray[np.float32]) -> Scores:
+        """Every sentence for one wording, shape ``(rows,)``."""
+        near = _z(similarities)
+        place = _NEIGHBOUR_WEIGHT * self._best_of_passage(near) + _PASSAGE_WEIGHT * self._passage_scores(vector)
+        return near + place + _LEXICAL_WEIGHT * _z(self._store.lexicon.scores(view.text))
+
+    def _best_of_passage(self, scores: Scores) -> Scores:
+        """For each sentence the best score in its passage, shape ``(rows,)``."""
+        firsts = [row.first for row in self._store.rows.passages]
+        best: Scores = np.maximum.reduceat(scores, firsts)
+        return best[self._passage_of_row]
 
     def _passage_scores(self, vector: NDArray[np.float32]) -> Scores:
         """The z-score of each sentence's passage, shape ``(rows,)``."""

@@ -17,6 +17,7 @@ from assistant.evidence import in_scope
 from assistant.inquiry import find
 from assistant.question import clean
 from assistant.retriever import Retriever, views
+from assistant.spelling import Speller
 from assistant.types import Filters, Turn
 from index.areas import gazetteer
 from index.embedder import Embedder, Matrix
@@ -61,11 +62,12 @@ class Ranker:
         self._store = Store.open(store, model)
         self._retriever = Retriever(self._store)
         self._names = gazetteer().including(self._store.areas)
+        self._speller = Speller(self._store.documents, self._names)
 
     def ranked(self, question: str, turns: Sequence[Turn]) -> dict[str, Any]:
         """``ranked``, the best sentences in scope, and ``confidence``, how sure selection is of them."""
         try:
-            alone = stand_alone(clean(question), turns, self._names, self._store.areas)
+            alone = stand_alone(clean(question), turns, self._names, self._store.areas, self._speller)
         except QuestionProblem:
             return {}
         allowed = in_scope(self._retriever.table, alone.reading, Filters())

@@ -31,3 +31,8 @@ def _encoding() -> "Encoding":
 def count_tokens(text: str) -> int:
     """How many ``cl100k_base`` tokens the text has. Special tokens in a document are counted as plain text."""
     return len(_encoding().encode(text, disallowed_special=()))
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in small letters is one token: only words that stand in many texts are."""
+    return len(_encoding().encode(f" {word}", disallowed_special=())) == 1

@@ -78,7 +78,9 @@ def test_retrieval_limited_to_one_passage_is_a_regression(
     monkeypatch.setattr(Retriever, "search", one_passage)
     desk.run("narrow")
     assert desk.do("gate", "narrow") == 1
-    assert "worse: evidence recall" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "floor broken: evidence_recall" in said
+    assert "The gate refuses" in said
 
 
 def test_a_changed_digit_in_quotations_is_a_broken_floor(
