@@ -21,10 +21,11 @@ class Attribute:
     name: str
     ask: re.Pattern[str]
     tells: re.Pattern[str]
+    apart_from_areas: bool
 
     def told_by(self, sentence: str) -> bool:
-        """Whether a sentence tells it. The names of areas count for nothing: every document is full of them."""
-        return bool(self.tells.search(gazetteer().without(sentence)))
+        """Whether a sentence tells it."""
+        return bool(self.tells.search(gazetteer().without(sentence) if self.apart_from_areas else sentence))
 
 
 def asked(question: str) -> tuple[Attribute, ...]:
@@ -35,7 +36,9 @@ def asked(question: str) -> tuple[Attribute, ...]:
 @cache
 def _attributes() -> tuple[Attribute, ...]:
     entries = read_toml(files("assistant.data") / "attributes.toml")["attribute"]
-    return tuple(Attribute(e["name"], _any(e["ask"]), _any(e["tells"])) for e in entries)
+    return tuple(
+        Attribute(e["name"], _any(e["ask"]), _any(e["tells"]), bool(e.get("apart_from_areas"))) for e in entries
+    )
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:

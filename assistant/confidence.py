@@ -20,7 +20,6 @@ _LOOKED_AT = 11  # best hits that the features look at
 _NEUTRAL = 0.8  # what is heard of a question in a language that isn't known: its words are in no document
 _BEST = 5  # hits of which it is asked whether they stand together
 _MANY = 10  # words of a question, from which more change nothing
-_SOME = 3  # unknown words, from which more change nothing
 _TOP = 4  # hits whose words may cover the question between them
 _UNKNOWN_MASS = 4.0  # what a word weighs that the table of its language doesn't know: nearly a word that stands nowhere
 _OFFICIAL_MASS = 4.0  # what an everyday phrase weighs: about the rarity of a word in one sentence of fifty
@@ -92,12 +91,6 @@ def heard(reading: Reading, ranking: Ranking) -> float:
     return found / total if total else 1.0
 
 
-def unknown(reading: Reading, store: Store) -> int:
-    """How many of the question's words stand in no document at all and are no everyday words for what does."""
-    everyday = {term for official in reading.officials for term in terms(official.said)}
-    return sum(term not in everyday and not store.lexicon.holds(term) for term in reading.terms)
-
-
 def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
     """The features, each roughly between 0 and 1 (``score`` and ``similarity`` are scaled to be)."""
     hits = ranking.top(_LOOKED_AT)
@@ -109,7 +102,6 @@ def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
         "margin": (hits[0].score - hits[min(10, len(hits) - 1)].score) / 5.0,
         "asks_figure": float(asks),
         "no_figure": float(asks and not any(gives_figure(hit.text) for hit in hits[:_TOP])),
-        "unknown": float(min(_SOME, unknown(reading, ranking.store))) / _SOME,
         "together": sum(hit.passage is hits[0].passage for hit in hits[:_BEST]) / _BEST,
         "words": min(_MANY, len(reading.terms)) / _MANY,
         "seldom": float(any(o.seldom for o in reading.officials)),

@@ -7,15 +7,18 @@ from index.dates import MONTHS
 # A figure that counts something: a year, a day of a month or a "Year 9" does not.
 _NO_FIGURE = re.compile(
     rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}}(?!\d),?)?(?: \d{{4}})?|"
-    r"\b(?:19|20)\d\d\b|\byear \d+|\bpost-\d+",
+    r"\b(?:19|20)\d\d(?:[/–-]\d\d)?\b|\byears? \d+(?: (?:and|to|or) \d+)?|\bpost-\d+|\bkey stages? \d|"
+    r"\b\d{1,2}(?:st|nd|rd|th)\b|\bno one\b|\bthird[ -]part\w+|\bone (?:another|by one)\b",
     re.I,
 )
 _FIGURE = re.compile(
-    r"\d|\bone (?!of)|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|per cent)\b", re.I
+    r"\d|\bone (?!of)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty|dozen|hundreds?|thousands?|half|third|quarter|per cent)\b",
+    re.I,
 )
 _DURATION = re.compile(
-    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen)[ -](?:\w+ )?"
-    r"(?:days?|weeks?|months?|years?|terms?)\b(?!['’ -]old)",
+    r"\b(?<!first )(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|several|many)"
+    r"[ -](?:\w+ )?(?:days?|weeks?|months?|years?|terms?)\b(?!['’ -]old| of (?:age|life))|\bfortnight\b",
     re.I,
 )
 _COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bwhat (?:number|percentage|proportion|share)\b", re.I)

@@ -15,7 +15,10 @@ from index.types import Document
 
 _WORD = re.compile(r"(?<![\w'’@./-])[a-z]{5,}(?![\w'’@/-])")  # a capital may begin a name, which has no right spelling
 _LONG = 8  # letters, from which two of them may be wrong
-_KNOWN_BY = 2  # times that a word must stand in the documents to be offered: their own slips are none
+_SHORTEST = 4
+_VOWELS = re.compile("[aeiou]")
+_ENDINGS = ("s", "d", "ed", "r", "er", "or", "ers", "rs", "ors", "ing", "ly", "ness")
+_QUOTED = re.compile(r"([\"“”'‘][^\"“”'‘’]*[\"“”'’](?!\w))")
 
 
 class Speller:
@@ -31,26 +34,37 @@ class Speller:
 
     def mended(self, question: str) -> str:
         """The question with its slips replaced."""
-        shown = self._names.without(question)
-        slips = {word: self._nearest(word) for word in _WORD.findall(shown) if self._unknown(word)}
-        for slip, word in slips.items():
-            if word:
-                question = re.sub(rf"(?<![\w'’]){slip}(?![\w'’])", word, question)
-        return question
+        shown = set(_WORD.findall(self._names.without(question)))
+        slips = {word: self._nearest(word) or word for word in shown if self._unknown(word)}
+        outside = _QUOTED.split(question)
+        return "".join(
+            piece if quoted else _WORD.sub(lambda found: slips.get(found[0], found[0]), piece)
+            for piece, quoted in zip(outside, (False, True) * len(outside), strict=False)
+        )
 
     def _unknown(self, word: str) -> bool:
+        """Whether a word stands in no document and is no common one."""
         return word not in self._words and not is_common(word)
 
     def _nearest(self, word: str) -> str | None:
-        """The commonest of the nearest words with the same first letter; ``None`` where none is near."""
+        """The commonest of the nearest words with the same first letter; ``None`` where none is near.
+
+        Of a word that is made of a common one ("leavers") only the vowels can be wrong ("inspecters").
+        """
         most = 2 if len(word) >= _LONG else 1
+        sound = _VOWELS.sub("", word) if _made_of_common(word) else None
         near: dict[str, int] = {}
-        for other, count in self._words.items():
-            if count >= _KNOWN_BY and other[0] == word[0] and abs(len(other) - len(word)) <= most and len(other) > 3:
+        for other in self._words:
+            if other[0] == word[0] and abs(len(other) - len(word)) <= most and len(other) >= _SHORTEST:
                 steps = _steps(word, other, most)
-                if steps <= most:
+                if steps <= most and sound in (None, _VOWELS.sub("", other)):
                     near[other] = steps
         return min(near, key=lambda other: (near[other], -self._words[other]), default=None)
+
+
+def _made_of_common(word: str) -> bool:
+    stems = (word.removesuffix(end) for end in _ENDINGS if word.endswith(end))
+    return any(is_common(stem) for stem in stems if len(stem) >= _SHORTEST)
 
 
 def _steps(one: str, other: str, most: int) -> int:

@@ -75,10 +75,6 @@ class Lexicon:
         having = frequency.get(term, 0)
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
-    def holds(self, term: str) -> bool:
-        """Whether any row holds a stemmed term."""
-        return term in self._frequency[1]
-
     @cached_property
     def _index(self) -> Any:
         import bm25s
