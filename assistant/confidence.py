@@ -19,7 +19,6 @@ from index.store import Store
 _LOOKED_AT = 11  # best hits that the features look at
 _NEUTRAL = 0.8  # what is heard of a question in a language that isn't known: its words are in no document
 _BEST = 5  # hits of which it is asked whether they stand together
-_MANY = 10  # words of a question, from which more change nothing
 _TOP = 4  # hits whose words may cover the question between them
 _UNKNOWN_MASS = 4.0  # what a word weighs that the table of its language doesn't know: nearly a word that stands nowhere
 _OFFICIAL_MASS = 4.0  # what an everyday phrase weighs: about the rarity of a word in one sentence of fifty
@@ -103,7 +102,6 @@ def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
         "asks_figure": float(asks),
         "no_figure": float(asks and not any(gives_figure(hit.text) for hit in hits[:_TOP])),
         "together": sum(hit.passage is hits[0].passage for hit in hits[:_BEST]) / _BEST,
-        "words": min(_MANY, len(reading.terms)) / _MANY,
         "seldom": float(any(o.seldom for o in reading.officials)),
         "heard": _NEUTRAL if reading.foreign and not _glossed(reading) else heard(reading, ranking),
         "foreign": float(_glossed(reading)),
