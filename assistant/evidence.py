@@ -169,9 +169,14 @@ def _unheard_of(reading: Reading, ranking: Ranking, table: RowTable) -> bool:
     """Whether the question names terms of the subject, or somebody's own name, and nothing in scope holds any."""
     terms_named = [term.pattern for term in explained(reading.english) if not term.common]
     names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in reading.named]
+    conditions = [
+        [re.compile(rf"(?<!\w){re.escape(word)}", re.I) for word in (official.said, *official.words)]
+        for official in reading.officials
+        if official.named
+    ]
     return any(
         patterns and not any(len(ranking.where(table.matching(pattern))) for pattern in patterns)
-        for patterns in (terms_named, names)
+        for patterns in (terms_named, names, *conditions)
     )
 
 

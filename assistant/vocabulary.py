@@ -18,7 +18,7 @@ class Official:
     """An everyday phrase found in a question and the official words for it.
 
     ``replaces`` says that the official words stand for a slip or an abbreviation and add nothing else. ``seldom`` marks
-    a topic that inspection reports hardly ever speak of.
+    a topic that inspection reports hardly ever speak of; ``named`` one that an answer must name.
     """
 
     said: str
@@ -26,6 +26,7 @@ class Official:
     words: tuple[str, ...]
     replaces: bool
     seldom: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def _entries() -> tuple[tuple[str, re.Pattern[str], Official], ...]:
             tuple(entry["official"]),
             entry.get("kind") == "rewrite",
             bool(entry.get("seldom", False)),
+            bool(entry.get("named", False)),
         )
         entries += [(say, re.compile(_pattern(say)), official) for say in entry["say"]]
     entries.sort(key=lambda entry: len(entry[0]), reverse=True)
@@ -86,8 +88,8 @@ def officials(question: str) -> tuple[Official, ...]:
     return tuple(official for _, official in sorted(found, key=lambda item: item[0]))
 
 
-def _fields(official: Official) -> tuple[str, tuple[str, ...], bool, bool]:
-    return official.topic, official.words, official.replaces, official.seldom
+def _fields(official: Official) -> tuple[str, tuple[str, ...], bool, bool, bool]:
+    return official.topic, official.words, official.replaces, official.seldom, official.named
 
 
 def _either(name: str) -> str:

@@ -742,3 +742,12 @@ def test_these_count_something(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", ["within twenty weeks", "a fortnight later", "for several months"])
 def test_these_last_some_time(sentence: str) -> None:
     assert gives_duration(sentence)
+
+
+@pytest.mark.parametrize(
+    "question", ["My girl is deaf and has no teacher for it in Southend", "is there braille for blind kids in Brent?"]
+)
+def test_a_condition_that_nothing_in_scope_names_is_not_answered_by_what_is_near(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).status is Status.NOT_FOUND
