@@ -14,7 +14,8 @@ from evals.side import NAMED, Side, arrow, ms, number, reach
 _GROUPS = (
     ("Answers", ("passed", "status", "nugget_recall_vital", "nugget_recall_all", "forbidden", "verdict",
                  "partly_right", "owned_up", "every_wording", "wordings_agree", "errors")),
-    ("Retrieval", ("retrieved_10", "retrieved_ndcg_10", "retrieved_mrr", "passages_5")),
+    ("Retrieval", ("retrieved_10", "retrieved_ndcg_10", "retrieved_mrr", "passages_5", "passages_ndcg_10",
+                   "passages_mrr")),
     ("Evidence", ("evidence_recall", "evidence_precision", "evidence_f1")),
     ("Answering and refusing", ("false_refusal_rate", "false_answer_rate", "abstention_precision",
                                 "abstention_recall")),

@@ -54,6 +54,8 @@ MEASURES = (
     Measure("retrieved_ndcg_10", "nDCG@10 of sentences", "mean", "high"),
     Measure("retrieved_mrr", "MRR of sentences", "mean", "high"),
     Measure("passages_5", "evidence in the first 5 passages", "mean", "high"),
+    Measure("passages_ndcg_10", "nDCG@10 of passages", "mean", "high"),
+    Measure("passages_mrr", "MRR of passages", "mean", "high"),
     Measure("false_refusal_rate", "wrongly refused, of answerable", "share", "low"),
     Measure("false_answer_rate", "wrongly answered, of unanswerable", "share", "low"),
     Measure("abstention_precision", "abstention precision", "share", "high"),
@@ -245,6 +247,8 @@ def _retrieval(sets: Sequence[Sequence[PlacedGold]], response: Response, corpus:
             "retrieved_ndcg_10": ndcg_at(names, grades, 10),
             "retrieved_mrr": reciprocal_rank(names, needed),
             "passages_5": recall_at(around, needed, 5),
+            "passages_ndcg_10": ndcg_at(around, grades, 10),
+            "passages_mrr": reciprocal_rank(around, needed),
         }
         best = {name: max(value, best.get(name, 0.0)) for name, value in values.items()}
     return best

@@ -1,6 +1,7 @@
 """Measures of how an answer is put: our own words, partial answers, and whether the wording of a question matters."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,14 @@ import pytest
 
 from evals import systems
 from evals.__main__ import main
-from evals.answers import Response, Said, failed
+from evals.answers import Ranked, Response, Said, failed
 from evals.cases import Case, parse_case, split_of
 from evals.metrics.partial import owned_up, partly_right
 from evals.metrics.readability import age_of, own_sentences, reading_age, sentence_length, syllables
 from evals.metrics.tally import Tally
 from evals.metrics.wordings import agreement, every_wording, groups
 from evals.rerun import differing
-from evals.scoring import Corpus, score_all, scoreboard
+from evals.scoring import Corpus, score, score_all, scoreboard
 
 QUOTE = "Visits are rare."
 
@@ -162,3 +163,17 @@ def test_over_other_documents_or_from_a_file_nothing_can_be_asked_again(
     info.write_text(info.read_text().replace(f'"{systems.OURS}"', '"file"'))
     assert main(["rerun", "r", "--runs", str(asked), "--store", str(hostile_store)]) == 2
     assert "a file can't be asked again" in capsys.readouterr().err
+
+
+# --- the place of the evidence in a ranking, by sentence and by passage
+
+
+def test_retrieval_is_measured_on_sentences_and_on_their_passages() -> None:
+    text = "Nurses run clinics. Visits are rare. Waits fell by half."
+    # The gold sentence ranks second; the passage of the first one holds it.
+    ranked = (Ranked("a.txt", (0, 19), (0, 36)), Ranked("a.txt", (20, 36), (0, 36)))
+    response = Response("answered", "", (), (), None, 1.0, ranked=ranked)
+    tallies = score(case("one"), response, Corpus.of({"a.txt": text})).tallies
+    assert (tallies["retrieved_mrr"], tallies["passages_mrr"]) == (Tally(0.5, 1), Tally(1.0, 1))
+    assert tallies["retrieved_ndcg_10"].hits == pytest.approx(1 / math.log2(3))
+    assert (tallies["passages_ndcg_10"], tallies["passages_5"]) == (Tally(1.0, 1), Tally(1.0, 1))
