@@ -32,6 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--store", type=Path, metavar="DIR", help="the store (default .store, or INSPECTION_STORE)")
+    common.add_argument(
+        "--view",
+        choices=["plain", "officer"],
+        default="plain",
+        help="officer: each quotation with its document, section, page and dates",
+    )
     limits = argparse.ArgumentParser(add_help=False)
     limits.add_argument("--area", metavar="AREA", help="only what is said of this area")
     limits.add_argument("--since", type=int, metavar="YEAR", help="only findings from this year or later")
@@ -63,10 +69,10 @@ def _filters(arguments: argparse.Namespace) -> "Filters":
     return Filters(arguments.area, arguments.since, arguments.until, arguments.speaker, arguments.kind)
 
 
-def _print(answer: "Answer", as_json: bool) -> None:
-    from assistant.format import answer_to_dict, readable
+def _print(answer: "Answer", as_json: bool, view: str) -> None:
+    from assistant.format import VIEWS, answer_to_dict
 
-    print(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=2) if as_json else readable(answer))
+    print(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=2) if as_json else VIEWS[view](answer))
 
 
 def _batch_line(assistant: "Assistant", line: str, filters: "Filters") -> dict[str, Any]:
@@ -107,9 +113,9 @@ def _batch(assistant: "Assistant", file: Path, filters: "Filters") -> int:
     return 0
 
 
-def _chat(assistant: "Assistant", filters: "Filters") -> int:
+def _chat(assistant: "Assistant", filters: "Filters", view: str) -> int:
     from assistant.errors import QuestionProblem
-    from assistant.format import readable
+    from assistant.format import VIEWS
     from assistant.types import Turn
 
     areas = ", ".join(dict.fromkeys(area for d in assistant.documents for area in d.profile.areas))
@@ -128,7 +134,7 @@ def _chat(assistant: "Assistant", filters: "Filters") -> int:
             print(problem)
             continue
         turns.append(Turn(question, answer.answer))
-        print(f"\n{readable(answer)}")
+        print(f"\n{VIEWS[view](answer)}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -159,13 +165,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
     assistant = Assistant.open(arguments.store)
     if arguments.command == "check":
-        _print(assistant.check(arguments.sentence, arguments.area), arguments.json)
+        _print(assistant.check(arguments.sentence, arguments.area), arguments.json, arguments.view)
     elif arguments.command == "chat":
-        return _chat(assistant, _filters(arguments))
+        return _chat(assistant, _filters(arguments), arguments.view)
     elif arguments.batch:
         return _batch(assistant, arguments.batch, _filters(arguments))
     else:
-        _print(assistant.ask(arguments.question, (), _filters(arguments)), arguments.json)
+        _print(assistant.ask(arguments.question, (), _filters(arguments)), arguments.json, arguments.view)
     return 0
 
 

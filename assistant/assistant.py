@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant import quotes, scope
-from assistant.conversation import StandAlone, stand_alone
+from assistant.conversation import StandAlone, pointed_at, stand_alone
 from assistant.draft import Draft, DraftStatement
-from assistant.evidence import Evidence, Missing, in_scope
+from assistant.evidence import Evidence, Missing
 from assistant.format import answer_text
 from assistant.grounding import ground
 from assistant.inquiry import find
-from assistant.question import Reading, clean
+from assistant.limits import in_scope
+from assistant.overview import SIDES
+from assistant.privacy import without_private
+from assistant.question import Reading, clean, read
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.suggestions import suggestions
-from assistant.types import Answer, Filters, StatementKind, Status, Turn, Understood, Verdict
+from assistant.types import Answer, Citation, Explained, Filters, StatementKind, Status, Turn, Understood, Verdict
+from assistant.vocabulary import explained
 from assistant.wording import Wording, wording
 from assistant.writers import extractive
 from index.areas import Gazetteer, gazetteer
@@ -27,6 +31,8 @@ from index.settings import load
 from index.store import Store
 from index.types import Document
 
+_MOST_EXPLAINED = 5
+_WORDS_OF_FINDING = 12  # by which a finding of the answer before is called
 _QUOTATION = 3  # words between quotation marks that are a quotation, and not just a name
 
 
@@ -110,10 +116,12 @@ class Assistant:
         gets an answer that says so.
         """
         clock = _Clock()
-        question = _printable(question)
         opened = self._current()
         store = opened.store
-        alone = stand_alone(clean(question), turns, opened.names, store.areas, opened.speller)
+        typed = _printable(question)
+        question = without_private(typed, opened.names)
+        turns = [replace(turn, question=without_private(turn.question, opened.names)) for turn in turns]
+        alone = self._alone(question, turns, opened)
         limits = filters or Filters()
         if limits.area and limits.area.strip():
             alone = _within(alone, opened.names.canonical(limits.area) or limits.area, store.areas)
@@ -121,13 +129,16 @@ class Assistant:
         ours = wording(alone.reading.language)
         rule = scope.outside(alone.reading.question, alone.reading.language)
         before: Draft = (DraftStatement(ours.say("scope", rule.name), StatementKind.NOTE),) if rule else ()
+        if question != typed:
+            before = (*before, DraftStatement(ours.say("note", "private"), StatementKind.NOTE))
         if rule and not rule.safety:
             return self._answer(question, alone, Status.OUT_OF_SCOPE, before, clock)
         if alone.reading.quoted and _asks_for_check(alone.reading):
             return self._checked(question, alone, opened, before, clock)
         if not alone.reading.names_something:
-            back = DraftStatement(ours.say("ask", "what", areas=ours.listed(store.areas)), StatementKind.NOTE)
-            return self._answer(question, alone, Status.NEEDS_CLARIFICATION, (*before, back), clock)
+            return self._ask_back("what", question, alone, before, clock)
+        if _needs_area(alone.reading, limits, store):
+            return self._ask_back("area", question, alone, before, clock)
         refusal = _no_documents(alone.reading, limits, opened, ours)
         if refusal:
             clock.stage("retrieve")
@@ -139,6 +150,26 @@ class Assistant:
         missing = _in_words((*evidence.missing, *_also_unknown(alone.reading)), ours)
         status = Status.NOT_FOUND if not evidence.items else Status.PARTLY_ANSWERED if missing else Status.ANSWERED
         return self._answer(question, alone, status, draft, clock, missing)
+
+    def _alone(self, question: str, turns: Sequence[Turn], opened: _Opened) -> StandAlone:
+        """The question on its own. One that points at a finding of the answer before is about that finding."""
+        names, areas = opened.names, opened.store.areas
+        alone = stand_alone(clean(question), turns, names, areas, opened.speller)
+        number = pointed_at(question) if turns else None
+        if number is None:
+            return alone
+        shown = [one for one in self.ask(turns[-1].question, turns[:-1]).statements if one.kind is StatementKind.QUOTE]
+        if not 0 < (number or len(shown)) <= len(shown):
+            return alone
+        finding = shown[number - 1].text.strip("“”")
+        about = replace(read(finding, names, areas), areas=alone.reading.areas, since=None, until=None, speakers=())
+        return StandAlone(replace(about, quoted=None, intents=()), f"{question} ({_shortened(finding)})", ())
+
+    def _ask_back(self, name: str, question: str, alone: StandAlone, before: Draft, clock: _Clock) -> Answer:
+        """A question back to the asker, with the areas to choose from."""
+        ours = wording(alone.reading.language)
+        back = DraftStatement(ours.say("ask", name, areas=ours.listed(self._opened.store.areas)), StatementKind.NOTE)
+        return self._answer(question, alone, Status.NEEDS_CLARIFICATION, (*before, back), clock)
 
     def check(self, sentence: str, area: str | None = None) -> Answer:
         """Was this said, by whom, in these words? The answer carries a verdict."""
@@ -196,6 +227,7 @@ class Assistant:
             verdict=verdict,
             timings_ms=clock.timings(),
             language=ours.language,
+            explained=_explained(reading, grounded.citations),
         )
 
 
@@ -204,6 +236,26 @@ def _within(alone: StandAlone, area: str, loaded: Sequence[str]) -> StandAlone:
     known = area in loaded
     reading = replace(alone.reading, areas=(area,) if known else (), unknown_areas=() if known else (area,))
     return replace(alone, reading=reading)
+
+
+def _needs_area(reading: Reading, limits: Filters, store: Store) -> bool:
+    """Whether a question asks for the whole picture and leaves open of which area."""
+    whole = any(intent.name in SIDES for intent in reading.intents)
+    named = reading.areas or reading.unknown_areas or reading.everywhere or limits.area
+    return whole and not named and len(store.areas) > 1
+
+
+def _explained(reading: Reading, citations: Sequence[Citation]) -> tuple[Explained, ...]:
+    """The words of the subject that a reader may not know: the one asked for, then those of the quotations."""
+    wanted = explained(reading.english) if any(intent.name == "definition" for intent in reading.intents) else ()
+    quoted = (term for citation in citations for term in explained(citation.quote) if not term.common)
+    found = dict.fromkeys((*wanted, *quoted))
+    return tuple(Explained(term.term, term.plain) for term in found)[:_MOST_EXPLAINED]
+
+
+def _shortened(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_WORDS_OF_FINDING]) + (" …" if len(words) > _WORDS_OF_FINDING else "")
 
 
 def _printable(text: str) -> str:
@@ -265,6 +317,9 @@ def _span(since: int | None, until: int | None, ours: Wording) -> str:
 def _answering(evidence: Evidence, reading: Reading, store: Store, ours: Wording) -> Draft:
     """The writer's draft; where there is no evidence, what was searched comes first."""
     written = extractive.write(evidence, store.documents, ours)
+    if any(intent.name == "definition" for intent in reading.intents):
+        meant = explained(reading.english)[:1]
+        written = (*(DraftStatement(f"{term.term}: {term.plain}", StatementKind.NOTE) for term in meant), *written)
     gaps = tuple(_no_area(area, store, ours) for area in reading.unknown_areas)
     if evidence.items:
         return (*written, *gaps)

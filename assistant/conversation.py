@@ -9,21 +9,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.gloss import together
-from assistant.question import Reading, clean, read
+from assistant.question import Intent, Reading, asking_words, clean, read
 from assistant.spelling import Speller
 from assistant.types import Turn
 from assistant.wording import wording
 from index.areas import Gazetteer
+from index.lexicon import terms
+from index.types import Speaker
 
 _OPENS_ELLIPTICAL = re.compile(
     r"^(?:and|but|or|so|what about|how about|what of|also|no,? i mean[t]?|i mean[t]?|sorry|actually|why|really|"
     r"since when|are you sure|is that|was that|were they|who said (?:that|it|this))\b",
     re.I,
 )
-_POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|there|this|its|their)\b", re.I)
-_EVERYWHERE = re.compile(
-    r"\b(?:all|any|other|each|every|which|both) (?:the )?(?:areas?|councils?|places?|reports?|documents?)\b", re.I
+_DOUBTS = re.compile(
+    r"^\W*(?:(?:but|and|so|hmm+)\W+)*(?:are you (?:really |very )?sure|really\?|is that (?:right|true|correct|so))\b",
+    re.I,
 )
+_COMMENT = (Speaker.COUNCIL, Speaker.NHS, Speaker.PARENTS_FORUM, Speaker.MINUTES)  # on what inspectors found
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": 0}
+_NTH = re.compile(
+    rf"\b(?:the |number |point |no\.? ?)(?P<nth>{'|'.join(_ORDINALS)}|[1-9])(?:st|nd|rd|th)?"
+    r"(?: (?:one|point|area|item|finding|quote|quotation))?\b",
+    re.I,
+)
+_THE_TOPIC = re.compile(r"\b(?:it|they|them|that|those|this)\b", re.I)
+_POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|there|this|its|their)\b", re.I)
 _FEW_TERMS = 2
 _JOINING = {"and", "upon", "of", "the", "on", "with"}
 _CORRECTION = re.compile(
@@ -50,12 +61,14 @@ def _elliptical(reading: Reading) -> bool:
 
 def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone:
     earlier = before.reading
-    named = bool(reading.areas or reading.unknown_areas) or bool(_EVERYWHERE.search(reading.english))
+    named = bool(reading.areas or reading.unknown_areas) or reading.everywhere
     areas = reading.areas if named else earlier.areas
     unknown = reading.unknown_areas if named else earlier.unknown_areas
     if not _elliptical(reading):
         wording = reading.question if named or not areas else f"{reading.question} ({' and '.join(areas)})"
         return StandAlone(replace(reading, areas=areas, unknown_areas=unknown), wording, ())
+    if _DOUBTS.search(reading.english):
+        return before  # asked once more: the answer is in the documents' words, not in ours
     dated = reading.since is not None or reading.until is not None or reading.newest
     merged = replace(
         reading,
@@ -63,8 +76,8 @@ def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone
         unknown_areas=unknown,
         since=reading.since if dated else earlier.since,
         until=reading.until if dated else earlier.until,
-        speakers=reading.speakers or earlier.speakers,
-        intents=reading.intents or earlier.intents,
+        speakers=_heard(reading, earlier),
+        intents=_kinds(reading, earlier),
         officials=reading.officials or earlier.officials,
         terms=tuple(dict.fromkeys([*reading.terms, *(() if reading.officials else earlier.terms)])),
         gloss=together(earlier.gloss, reading.gloss),
@@ -72,6 +85,34 @@ def _merge(reading: Reading, before: StandAlone, names: Gazetteer) -> StandAlone
     wording = _wording(reading, before, merged, names)
     context = (f"{before.wording} {reading.question}", wording)
     return StandAlone(merged, wording, tuple(names.without(text) if areas else text for text in context))
+
+
+def _heard(reading: Reading, earlier: Reading) -> tuple[Speaker, ...]:
+    """Whose words a follow-up asks for: those it names, those who haven't been heard, or the same as before."""
+    if reading.others:
+        return tuple(speaker for speaker in _COMMENT if speaker not in earlier.speakers)
+    return reading.speakers or reading.only_speakers or earlier.speakers
+
+
+def _kinds(reading: Reading, earlier: Reading) -> tuple[Intent, ...]:
+    """What kind of answer a follow-up asks for. "What was it like?" asks about the topic before, not the inspection."""
+    if reading.others:
+        return ()
+    topical = bool(earlier.terms or earlier.officials) and bool(_THE_TOPIC.search(reading.english))
+    own = tuple(intent for intent in reading.intents if not (topical and intent.alone))
+    return own or (() if topical else earlier.intents)
+
+
+def pointed_at(question: str) -> int | None:
+    """Which finding of the answer before a question points at, counted from 1: "Tell me more about the third one".
+
+    0 stands for the last. ``None`` where it points at none, or names a topic of its own.
+    """
+    found = _NTH.search(question)
+    rest = _NTH.sub(" ", question) if found else question
+    if not found or any(term not in asking_words() for term in terms(rest)):
+        return None
+    return _ORDINALS.get(found["nth"].lower()) if found["nth"].isalpha() else int(found["nth"])
 
 
 def _wording(reading: Reading, before: StandAlone, merged: Reading, names: Gazetteer) -> str:

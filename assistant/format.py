@@ -11,6 +11,7 @@ from assistant.types import Answer, Citation, Statement, StatementKind
 from assistant.wording import Wording, wording
 
 FORMAT = 1
+_HAND = {True: "first hand", False: "second hand"}
 
 
 def _plain(value: Any) -> Any:
@@ -77,9 +78,39 @@ def readable(answer: Answer) -> str:
     parts = [answer.answer]
     if answer.resolved_question != answer.question:
         parts.insert(0, ours.say("text", "understood", question=answer.resolved_question))
+    if answer.explained:
+        explained = (f"- {word.term}: {word.plain}" for word in answer.explained)
+        parts.append("\n".join([ours.say("text", "words"), *explained]))
     if answer.citations:
         lines = (source_line(citation, ours) for citation in answer.citations)
         parts.append("\n".join([ours.say("text", "sources"), *lines]))
     if answer.suggestions:
         parts.append("\n".join([ours.say("text", "ask_next"), *(f"- {text}" for text in answer.suggestions)]))
     return "\n\n".join(parts)
+
+
+def officer_view(answer: Answer) -> str:
+    """The same for somebody who checks: each quotation with its place and its speaker, then what is missing."""
+    parts = [] if answer.citations else [answer.answer]
+    for citation in answer.citations:
+        period = citation.inspection
+        dates = f"{period.start.isoformat()} to {period.end.isoformat()}" if period else "not stated"
+        fields = (
+            ("document", citation.document),
+            ("title", citation.title),
+            ("publisher", citation.publisher or "not stated"),
+            ("section", citation.section or "not stated"),
+            ("page", str(citation.page) if citation.page else "no pages"),
+            ("characters", f"{citation.start} to {citation.end}"),
+            ("inspected", dates),
+            ("published", citation.published.isoformat() if citation.published else "not stated"),
+            ("area", ", ".join(citation.areas) or "not stated"),
+            ("speaker", f"{citation.speaker.value} ({citation.speaker_detail}, {_HAND[citation.first_hand]})"),
+        )
+        lines = (f"    {name:<11}{value}" for name, value in fields)
+        parts.append("\n".join([f"[{citation.id}] “{' '.join(citation.quote.split())}”", *lines]))
+    notes = [one.text for one in answer.statements if not one.citations and one.kind is not StatementKind.LEAD]
+    return "\n\n".join([*parts, *(["\n".join(notes)] if notes and answer.citations else [])])
+
+
+VIEWS = {"plain": readable, "officer": officer_view}

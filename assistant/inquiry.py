@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation import StandAlone
-from assistant.evidence import Evidence, Item, Missing, in_scope, select
-from assistant.question import Reading, read
+from assistant.evidence import Evidence, Item, Missing
+from assistant.limits import in_scope
+from assistant.overview import SIDES
+from assistant.question import COMPARES, Reading, read
 from assistant.retriever import Ranking, Retriever, views
 from assistant.rowtable import RowTable
+from assistant.selection import everywhere, select
 from assistant.types import Filters
 from index.areas import Gazetteer
 
@@ -29,7 +32,7 @@ _ASKS = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|they|them|that|those|these)\b", re.I)
 _FEW_TERMS = 2
-_COMPARES = "comparison"
+_RANKS = re.compile(r"\b(?:better|worse|best|worst|top|bottom|rank\w*|highest|lowest|gone (?:up|down))\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,16 @@ def _points_back(part: Reading) -> bool:
 
 
 def _facets(reading: Reading, ranking: Ranking, table: RowTable) -> Iterator[_Facet]:
-    """A question's sides: each area where it names several, each year where it compares; else one."""
+    """A question's sides: each area where it names several, each year where it compares, each speaker; else one."""
     if len(reading.areas) > 1:
         for area in reading.areas:
             yield _Facet(replace(reading, areas=(area,)), ranking.where(table.about([area])), area)
-    elif any(intent.name == _COMPARES for intent in reading.intents):
+    elif _compares(reading):
         for year in sorted({int(year) for year in table.years[ranking.rows] if year}, reverse=True):
             yield _Facet(reading, ranking.where(table.years == year), str(year))
+    elif len(reading.speakers) > 1:
+        for speaker in reading.speakers:
+            yield _Facet(replace(reading, speakers=(speaker,)), ranking.where(table.by([speaker])), "")
     else:
         yield _Facet(reading, ranking, "")
 
@@ -98,7 +104,14 @@ def _joined(found: Sequence[Evidence]) -> Evidence:
         () if items else tuple(item for evidence in found for item in evidence.related)[:2],
         tuple(dict.fromkeys(missing for evidence in found for missing in evidence.missing)),
         max((evidence.confidence for evidence in found), default=0.0),
+        tuple(item for evidence in found for item in evidence.newer),
+        tuple(dict.fromkeys(remark for evidence in found for remark in evidence.remarks)),
+        sum(evidence.left_out for evidence in found),
     )
+
+
+def _compares(reading: Reading) -> bool:
+    return any(intent.name in COMPARES for intent in reading.intents)
 
 
 def _side(facet: _Facet, table: RowTable, several: bool) -> Evidence:
@@ -106,8 +119,36 @@ def _side(facet: _Facet, table: RowTable, several: bool) -> Evidence:
     if not several:
         return evidence
     if evidence.items:
-        return replace(evidence, items=evidence.items[:_MOST_IN_FACET])
-    return replace(evidence, missing=(*evidence.missing, Missing("side", facet.label)))
+        whole = any(intent.name in SIDES for intent in facet.reading.intents)
+        return evidence if whole else replace(evidence, items=evidence.items[:_MOST_IN_FACET])
+    return replace(evidence, missing=(*evidence.missing, *([Missing("side", facet.label)] if facet.label else [])))
+
+
+def _newer(part: Reading, found: Evidence, ranking: Ranking, table: RowTable) -> tuple[Item, ...]:
+    """What the newest inspection says on the matter, where a question of earlier years is answered."""
+    if part.until is None or not found.items or _compares(part):
+        return ()
+    shown = max(int(item.document.profile.period or 0) for item in found.items)
+    areas = tuple(dict.fromkeys(area for item in found.items for area in item.sentence.areas))
+    now = replace(part, areas=areas, since=shown + 1, until=None, newest=True, speakers=())
+    return select(now, ranking.among(in_scope(table, now, Filters())), table).items[:1]
+
+
+def _remarks(part: Reading, found: Evidence) -> tuple[str, ...]:
+    """The notes that an answer needs: that areas aren't ranked, and that no area was named."""
+    areas = {item.sentence.areas for item in found.items}
+    names = {
+        "no_ranking": _compares(part) and bool(_RANKS.search(part.english)),
+        "no_area": not part.areas and not part.everywhere and len(areas) > 1,
+    }
+    return tuple(name for name, needed in names.items() if needed and found.items)
+
+
+def _part(part: Reading, ranking: Ranking, table: RowTable) -> Evidence:
+    if part.everywhere and not part.areas and (found := everywhere(part, ranking, table)).items:
+        return found
+    facets = list(_facets(part, ranking, table))
+    return _joined([_side(facet, table, len(facets) > 1) for facet in facets])
 
 
 def find(alone: StandAlone, limits: Filters, retriever: Retriever, names: Gazetteer, loaded: Sequence[str]) -> Evidence:
@@ -117,8 +158,8 @@ def find(alone: StandAlone, limits: Filters, retriever: Retriever, names: Gazett
     for number, part in enumerate(parts, start=1):
         table = retriever.table
         ranking = retriever.search(views(part, alone.context), in_scope(table, part, limits))
-        facets = list(_facets(part, ranking, table))
-        evidence = _joined([_side(facet, table, len(facets) > 1) for facet in facets])
+        evidence = _part(part, ranking, table)
+        evidence = replace(evidence, newer=_newer(part, evidence, ranking, table), remarks=_remarks(part, evidence))
         if len(parts) > 1 and not evidence.items and not evidence.missing:
             # By number: the words of a question are a stranger's and never become a sentence of ours.
             evidence = replace(evidence, missing=(Missing("part", str(number)),))

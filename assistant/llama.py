@@ -7,7 +7,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.conversation import stand_alone
-from assistant.evidence import in_scope
+from assistant.limits import in_scope
 from assistant.retriever import Retriever, views
 from assistant.types import Filters
 from index.areas import gazetteer

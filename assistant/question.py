@@ -49,9 +49,21 @@ _INSTITUTION = re.compile(
     r"\b(?!(?:Special|Primary|Secondary|Mainstream|High|Nursery|Early|The|Did|Is|Was|Does|What|How|Are|Year) )"
     r"(?:[A-Z][\w'’-]+ ){1,4}(?:School|Academy|College|Nursery|Hospital|Infants?|Juniors?)\b"
 )
+_EVERYWHERE = re.compile(
+    r"\b(?:all|any|other|each|every|which|what|both|many)(?: of)?(?: the| these)? (?:inspection |local |loaded )?"
+    r"(?:areas?|councils?|places?|reports?|documents?|partnerships?|authorit(?:y|ies)|boroughs?|count(?:y|ies))\b"
+    r"(?! (?:for|of|requiring) (?:improvement|priority|development|action))|"
+    r"\b(?:every|all|any) mentions?\b|\bacross (?:all|the|every) (?:set|documents|reports|areas|country)\b|"
+    r"\banywhere\b",
+    re.I,
+)
+COMPARES = frozenset(("comparison", "comparison_overall"))  # kinds of question that hold years beside each other
 _MOST_PIECES = 6
 _WORDS_OF_PIECE = 3
 _BETWEEN = re.compile(r"(?<=[.?!])\s+|\s+[–-]\s+|[;,]\s+")
+_OTHERS = re.compile(
+    r"\b(?:who|anyone|anybody|someone|somebody) else\b|\b(?:the )?others? (?:say|said|think|people|sides?)\b", re.I
+)
 _FEW_WORDS = 4  # from which it can be told what language they are in
 _LITTLE = frozenset(("how", "what", "who", "when", "where", "why", "which", "my", "their", "his", "her", "our", "your"))
 _OWN_NAME = re.compile(r"(?<!\w)['‘\"“](?P<name>\w[^'‘’\"“”]{2,40}?)['’\"”](?!\w)")  # 'Ask Ollie'
@@ -59,7 +71,7 @@ _UNKNOWN = 1  # words of another language that may be left over where a question
 _TITLES = ("EHCP", "SEND", "OFSTED", "CQC", "NHS", "FAQ", "PDF", "GCSE", "NOT")
 _SHOUTED = 0.4  # of the letters in capitals: a question that is shouted holds no abbreviations
 _SAY = (
-    r"(?:say|said|says|think|claim|claimed|respond|responded|response|reply|replied|answer|react|reaction|comment|"
+    r"(?:say|said|says|think|claim|claimed|respond|responded|response|reply|replied|answer|react|reaction|comment|commented|agree|agreed|disagree|"
     r"state|write|wrote|argue|view|views|words|told|tell|call|promise|feel|admit|admitted|resolve|note|noted|"
     r"praise|praised)"
 )
@@ -85,6 +97,7 @@ class Reading:
 
     ``bare`` is the question without area names. ``named`` are names of its own that are written like none of the
     subject's terms: "HPCI", "Oakwood School". ``gloss`` is what is known in English of a question in another language.
+    ``others`` says that those are asked for who haven't been heard yet: "Who else commented?".
     """
 
     question: str
@@ -102,6 +115,7 @@ class Reading:
     quoted: str | None
     language: str = ENGLISH
     gloss: Gloss | None = None
+    others: bool = False
 
     @property
     def english(self) -> str:
@@ -124,12 +138,26 @@ class Reading:
     @property
     def whole_voice(self) -> bool:
         """Whether the question names speakers and no topic: it asks for what they said, whatever it was."""
-        rest = self.bare_english
+        understood = not self.gloss or not self.gloss.unknown
+        return bool(self.speakers) and understood and not self._topic_beside_speakers
+
+    @property
+    def only_speakers(self) -> tuple[Speaker, ...]:
+        """The speakers a question names where it names nothing else: "And the council?"."""
+        named = tuple(speaker for speaker, names in _SPEAKERS if names.search(self.bare_english))
+        return () if self._topic_beside_speakers else named
+
+    @property
+    def _topic_beside_speakers(self) -> bool:
+        rest = re.sub(rf"\b{_SAY}\b", " ", _OTHERS.sub(" ", self.bare_english), flags=re.I)
         for _, names in _SPEAKERS:
             rest = names.sub(" ", rest)
-        topics = _topic(re.sub(rf"\b{_SAY}\b", " ", rest, flags=re.I))
-        understood = not self.gloss or not self.gloss.unknown
-        return bool(self.speakers) and understood and not topics and not officials(rest)
+        return bool(_topic(rest) or officials(rest))
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the question asks about all areas or documents: "Which areas …", "Every mention of …"."""
+        return bool(_EVERYWHERE.search(self.english))
 
     @property
     def foreign(self) -> bool:
@@ -180,7 +208,8 @@ def intents() -> tuple[Intent, ...]:
 
 
 @cache
-def _asking_words() -> frozenset[str]:
+def asking_words() -> frozenset[str]:
+    """The stemmed words that ask, or that every document is about: they tell nothing of a topic."""
     from index.data_files import read_lines
 
     lines = read_lines(files("assistant.data") / "asking_words.txt")
@@ -225,7 +254,7 @@ def _speakers(text: str) -> tuple[Speaker, ...]:
 
 def _topic(text: str) -> tuple[str, ...]:
     """The stemmed words of a text that name a topic, apart from years, single letters and asking words."""
-    found = (term for term in terms(_ANY_YEAR.sub(" ", text)) if len(term) > 1 and term not in _asking_words())
+    found = (term for term in terms(_ANY_YEAR.sub(" ", text)) if len(term) > 1 and term not in asking_words())
     return tuple(dict.fromkeys(found))
 
 
@@ -319,6 +348,9 @@ def _reading(
 ) -> Reading:
     """What the English words of a question say. Of an English question they are its own."""
     since, until = _years(english)
+    meant = tuple(intent for intent in intents() if _meant(intent, bare_english))
+    if since == until and any(intent.name in COMPARES for intent in meant):
+        until = None  # "better than in 2017?": that year beside what came after it
     return Reading(
         question=question,
         bare=bare,
@@ -328,9 +360,10 @@ def _reading(
         until=until,
         newest=bool(_NEWEST.search(english)),
         speakers=_speakers(bare_english),
-        intents=tuple(intent for intent in intents() if _meant(intent, bare_english)),
+        intents=meant,
         officials=officials(bare_english),
         terms=_topic(bare_english),
         named=_named(bare_english),
         quoted=(quoted[1] or quoted[2]) if quoted else None,
+        others=bool(_OTHERS.search(bare_english)),
     )

@@ -73,6 +73,11 @@ class Ranking:
         """The same ranking of fewer rows. ``mask`` has one entry a row of the store."""
         return Ranking(self.store, self.rows[mask[self.rows]], self.scores, self.similarities)
 
+    def among(self, mask: Mask) -> "Ranking":
+        """All rows of a mask in the order of the same scores, whatever was in scope before."""
+        order = np.argsort(-self.scores, kind="stable")
+        return Ranking(self.store, order[mask[order]], self.scores, self.similarities)
+
     def _hit(self, row: int) -> Hit:
         place = self.store.rows.sentences[row]
         document = self.store.documents[place.document]
@@ -124,8 +129,7 @@ class Retriever:
         pieces = [score for view, score in zip(wordings, scores, strict=True) if view.piece]
         if pieces:
             total = (total + _PIECE_WEIGHT * np.max(pieces, axis=0)) / (1 + _PIECE_WEIGHT)
-        order = np.argsort(-total, kind="stable")
-        return Ranking(self._store, order[allowed[order]], total, dense.max(axis=1))
+        return Ranking(self._store, np.empty(0, dtype=np.int64), total, dense.max(axis=1)).among(allowed)
 
     def _score(self, view: View, similarities: Scores, vector: NDArray[np.float32]) -> Scores:
         """Every sentence for one wording, shape ``(rows,)``."""

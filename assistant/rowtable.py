@@ -9,12 +9,19 @@ from numpy.typing import NDArray
 
 from index.headings import any_of, section_data
 from index.store import Store
-from index.types import Kind, Speaker
+from index.types import Kind, Polarity, Sentence, Speaker
 
 Mask = NDArray[np.bool_]
 
 _SPEAKERS = tuple(Speaker)
 _KINDS = tuple(Kind)
+_POLARITIES = tuple(Polarity)
+_ACTED_ON = (Polarity.PRIORITY_ACTION, Polarity.NEEDS_IMPROVEMENT)
+
+
+def names_body(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence is the cell of a table that only names who must act on the finding beside it."""
+    return sentence.polarity in _ACTED_ON and text[sentence.end : sentence.end + 1] == "\t"
 
 
 class RowTable:
@@ -31,7 +38,8 @@ class RowTable:
         return np.ones(len(self._store.rows.sentences), dtype=np.bool_)
 
     @cached_property
-    def _document(self) -> NDArray[np.int64]:
+    def documents(self) -> NDArray[np.int64]:
+        """For each row the place of its document in the store."""
         return np.array([row.document for row in self._store.rows.sentences], dtype=np.int64)
 
     @cached_property
@@ -39,14 +47,14 @@ class RowTable:
         masks: dict[str, Mask] = {}
         for number, row in enumerate(self._store.rows.sentences):
             for area in row.sentence.areas:
-                masks.setdefault(area, np.zeros(len(self._document), dtype=np.bool_))[number] = True
+                masks.setdefault(area, np.zeros(len(self.documents), dtype=np.bool_))[number] = True
         return masks
 
     @cached_property
     def years(self) -> NDArray[np.int64]:
         """The year of each row's findings, 0 where none is known."""
         by_document = [int(d.profile.period or 0) for d in self._store.documents]
-        return np.array(by_document, dtype=np.int64)[self._document]
+        return np.array(by_document, dtype=np.int64)[self.documents]
 
     @cached_property
     def _speaker(self) -> NDArray[np.int64]:
@@ -66,7 +74,25 @@ class RowTable:
         documents = self._store.documents
         passages = ((documents[r.document], r.passage) for r in self._store.rows.sentences)
         flags = [document.offers(document.passages[at]) for document, at in passages]
+        return np.array(flags, dtype=np.bool_) & ~self._bodies
+
+    @cached_property
+    def _bodies(self) -> Mask:
+        """The cells that only name who must act on the finding beside them."""
+        rows = self._store.rows.sentences
+        flags = [names_body(row.sentence, self._store.documents[row.document].text) for row in rows]
         return np.array(flags, dtype=np.bool_)
+
+    @cached_property
+    def polarities(self) -> NDArray[np.int64]:
+        """For each row the place of its polarity in ``Polarity``, -1 where it has none."""
+        found = (row.sentence.polarity for row in self._store.rows.sentences)
+        return np.array([-1 if one is None else _POLARITIES.index(one) for one in found], dtype=np.int64)
+
+    def rated(self, *polarities: Polarity | None) -> Mask:
+        """The rows of any of these polarities; ``None`` stands for those without."""
+        wanted = [-1 if one is None else _POLARITIES.index(one) for one in polarities]
+        return np.isin(self.polarities, wanted)
 
     @cached_property
     def particulars(self) -> Mask:
@@ -87,7 +113,7 @@ class RowTable:
     def of_kind(self, kind: Kind) -> Mask:
         """The rows of documents of a kind."""
         flags = np.array([d.profile.kind is kind for d in self._store.documents], dtype=np.bool_)
-        mask: Mask = flags[self._document]
+        mask: Mask = flags[self.documents]
         return mask
 
     @cached_property
@@ -99,14 +125,18 @@ class RowTable:
         return mask
 
     def matching(self, pattern: re.Pattern[str]) -> Mask:
-        """The rows whose sentence holds a pattern. Patterns are few and fixed, so each is looked up once."""
+        """The rows whose sentence holds a pattern of ours. These are few and fixed, so each is looked up once."""
         if pattern not in self._matching:
-            texts = (
-                self._store.documents[r.document].text[r.sentence.start : r.sentence.end]
-                for r in self._store.rows.sentences
-            )
-            self._matching[pattern] = np.array([bool(pattern.search(text)) for text in texts], dtype=np.bool_)
+            self._matching[pattern] = self.holding_words(pattern)
         return self._matching[pattern]
+
+    def holding_words(self, pattern: re.Pattern[str]) -> Mask:
+        """The same for a pattern made of somebody's question; nothing of it is kept."""
+        texts = (
+            self._store.documents[row.document].text[row.sentence.start : row.sentence.end]
+            for row in self._store.rows.sentences
+        )
+        return np.array([bool(pattern.search(text)) for text in texts], dtype=np.bool_)
 
     def holding(self, field: str) -> Mask:
         """The rows from which a field of their document's profile was read."""

@@ -133,6 +133,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A word of the subject in plain words of ours. It stands beside a quotation, never inside."""
+
+    term: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question. ``timings_ms`` is the only field that differs between two runs.
 
@@ -154,3 +162,4 @@ class Answer:
     timings_ms: tuple[tuple[str, float], ...] = ()
     id: str | None = None
     language: str = "en"
+    explained: tuple[Explained, ...] = ()

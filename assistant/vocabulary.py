@@ -39,7 +39,7 @@ class Term:
     pattern: re.Pattern[str]
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Apostrophes and hyphens don't count: ``can't`` is ``cant``, ``non-verbal`` is ``non verbal``."""
     return text.replace("’", "").replace("'", "").replace("-", " ").replace("‑", " ")
 
@@ -47,7 +47,7 @@ def _flat(text: str) -> str:
 def _pattern(say: str) -> str:
     parts = [
         r"\W+".join(re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in part.split())
-        for part in _flat(say).split("..")
+        for part in flat(say).split("..")
     ]
     joined = _GAP.join(part for part in parts if part)
     pattern = rf"(?<!\w){joined}(?!\w)"
@@ -69,7 +69,7 @@ def _entries() -> tuple[tuple[str, re.Pattern[str], Official], ...]:
         )
         entries += [(say, re.compile(_pattern(say)), official) for say in entry["say"]]
     entries.sort(key=lambda entry: len(entry[0]), reverse=True)
-    return tuple((_flat(say).split()[0].rstrip("*").lower(), pattern, official) for say, pattern, official in entries)
+    return tuple((flat(say).split()[0].rstrip("*").lower(), pattern, official) for say, pattern, official in entries)
 
 
 def officials(question: str) -> tuple[Official, ...]:
@@ -77,7 +77,7 @@ def officials(question: str) -> tuple[Official, ...]:
 
     The longest phrase is tried first and a word belongs to one phrase only.
     """
-    text = _flat(question)
+    text = flat(question)
     lowered = text.lower()
     found: list[tuple[int, Official]] = []
     for first_word, pattern, official in _entries():

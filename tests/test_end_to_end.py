@@ -16,7 +16,7 @@ from assistant.types import Turn
 QUESTIONS = ROOT / "evals" / "questions" / "seeds.jsonl"
 FIELDS = {
     "format", "question", "resolved_question", "status", "answer", "statements", "citations", "verdict", "missing",
-    "suggestions", "understood", "writer", "model", "timings_ms",
+    "suggestions", "understood", "writer", "model", "timings_ms", "explained",
 }  # fmt: skip
 CITATION = {
     "id", "document", "title", "kind", "publisher", "areas", "inspection", "published", "section", "page", "speaker",

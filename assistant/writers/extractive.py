@@ -69,15 +69,23 @@ def _quote(item: Item, kind: StatementKind) -> DraftStatement:
     )
 
 
-def _notes(items: Sequence[Item], documents: Sequence[Document], words: Wording) -> Iterator[DraftStatement]:
-    """What a reader must know beside the quotations: that they are old, or not first hand."""
+def _notes(evidence: Evidence, documents: Sequence[Document], words: Wording) -> Iterator[DraftStatement]:
+    """What a reader must know beside the quotations: that they are old, not all there is, or not first hand."""
+    items = evidence.items
+    if evidence.left_out:
+        yield DraftStatement(words.say("note", "more", count=evidence.left_out), StatementKind.NOTE)
+    for remark in evidence.remarks:
+        yield DraftStatement(words.say("note", remark), StatementKind.NOTE)
     shown = [item.document for item in items]
     for area in dict.fromkeys(area for item in items for area in item.sentence.areas):
         here = max((d.profile.period or "" for d in shown if area in d.profile.areas), default="")
         newest = max((d.profile for d in documents if area in d.profile.areas), key=lambda p: p.period or "")
         if here and (newest.period or "") > here:
-            text = words.say("note", "older", year=here, area=area, newer=words.when(newest))
+            name = "older_and_newer" if evidence.newer else "older"
+            text = words.say("note", name, year=here, area=area, newer=words.when(newest))
             yield DraftStatement(text, StatementKind.NOTE, area=area, period=here)
+    for item in evidence.newer:
+        yield _quote(item, StatementKind.NOTE)
     relayed = [i.sentence.voice for i in items if i.sentence.voice.speaker is Speaker.INSPECTORS]
     if relayed and not any(voice.first_hand for voice in relayed):
         yield DraftStatement(words.say("note", "second_hand"), StatementKind.NOTE)
@@ -91,7 +99,7 @@ def write(evidence: Evidence, documents: Sequence[Document], words: Wording) -> 
         statements += [_quote(item, StatementKind.QUOTE) for item in group]
     missing = (words.say("missing", one.name, of=one.of) for one in evidence.missing)
     statements += [DraftStatement(words.say("gap", "not_said", missing=text), StatementKind.GAP) for text in missing]
-    statements += _notes(evidence.items, documents, words)
+    statements += _notes(evidence, documents, words)
     if evidence.related:
         statements.append(DraftStatement(words.say("note", "related"), StatementKind.NOTE))
         statements += [_quote(item, StatementKind.NOTE) for item in evidence.related]

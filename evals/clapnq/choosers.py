@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence import confidence
-from assistant.evidence import select
+from assistant.selection import select
 from assistant.question import read
 from assistant.retriever import Ranking, Retriever, views
 from evals.clapnq.data import Question
