@@ -66,7 +66,7 @@ def _find(reading: Reading, claim: Claim, store: Store, retriever: Retriever) ->
     if found:
         return found, ()
     hits = retriever.search([View(claim.text)], retriever.table.all).top(_CANDIDATES)
-    return nearest(reading, claim.text, hits), hits
+    return nearest(reading, claim.text, hits, store.documents), hits
 
 
 def _checked(reading: Reading, claim: Claim, found: Found | None, hits: Sequence[Hit], store: Store) -> Checked:

@@ -12,7 +12,7 @@ from assistant.types import Difference
 
 _BREAK = re.compile(r"[.;:!?()–—]|,")
 _CLAUSE_END = re.compile(r"[.,;:!?()–—]")
-_OF = re.compile(r" (?:of|of the|of these|of those|of their|of its|the)$")
+_OF = re.compile(r" of(?: (?:the|these|those|their|its|our))?$")
 _MOST_BETWEEN = 3
 _FEW, _LONG_PART = 4, 5
 _SHOWN = 8  # words of what was left off that are shown
@@ -88,12 +88,10 @@ def _denied(clause: str, plain: str) -> str:
 
 def _limited(clause: str, plain: str) -> str:
     """From a "many" on that stands directly before the part, or before one more word of what it counts."""
-    bare = _OF.sub("", plain)
-    one_less = re.sub(r"\s+[\w'-]+$", "", plain)
-    skipped = plain[len(one_less) :].strip()
-    for rest in (plain, bare, one_less):
-        if rest == one_less and (skipped in quoting()["small"] or skipped in quoting()["verbs"]):
-            continue
+    last = plain.rpartition(" ")[2]
+    names = last not in quoting()["small"] and last not in quoting()["verbs"]
+    one_less = plain.removesuffix(last).rstrip()
+    for rest in (plain, _OF.sub("", plain), *([one_less] if names else [])):
         found = _ends_with("quantity").search(rest)
         if found:
             return clause[found.start() :]
@@ -102,19 +100,15 @@ def _limited(clause: str, plain: str) -> str:
 
 def _not_told(clause: str, plain: str, head: str) -> str:
     """From the word on that says it is no fact, where the part is led into by "that", "whether" or "if"."""
-    if _ends_with("conditions").search(plain):
-        found = _ends_with("conditions").search(plain)
-        return clause[found.start() :] if found else ""
-    if not _ends_with("leading").search(plain):
+    condition = _ends_with("conditions").search(plain)
+    if not condition and not _ends_with("leading").search(plain):
         return ""
     whole = re.split(r"[.;:!?]", head)[-1]  # "Inspectors did not find, however, that …"
     lowered = _lowered(whole)
-    doubt = (
-        _holds("not_a_fact").search(lowered) or _holds("negation").search(lowered) or re.search(r"\w+n't\b", lowered)
-    )
+    doubt = (_holds(group).search(lowered) for group in ("not_a_fact", "negation"))
     some = _holds("quantity").search(lowered) if _holds("saying").search(lowered) else None
-    found = doubt or some
-    return whole[found.start() :] if found else ""
+    found = next(filter(None, (*doubt, re.search(r"\w+n't\b", lowered), some)), None)
+    return whole[found.start() :] if found else clause[condition.start() :] if condition else ""
 
 
 def _adverbial(head: str) -> str:

@@ -83,7 +83,7 @@ def _items_of(document: Document, places: Sequence[Place]) -> tuple[Item, ...]:
     if items and all(item.passage is items[0].passage for item in items):
         first = min(items, key=lambda item: item.start)
         return items_at(document, first.start, max(item.end for item in items), 1.0)
-    return tuple(dict.fromkeys(items))
+    return tuple({item.start: item for item in items}.values())
 
 
 def _judged(reading: Reading, claim: Claim, stand: _Stand) -> Found:

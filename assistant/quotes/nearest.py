@@ -1,9 +1,11 @@
 """The nearest wording in the documents to a claim that stands in none of them, and what it amounts to."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from assistant.evidence import Item
 from assistant.question import Reading
+from assistant.quotes.candidates import sharing
 from assistant.quotes.cuts import cut_off
 from assistant.quotes.finding import Found, items_at
 from assistant.quotes.scope import wrong_scope
@@ -12,22 +14,25 @@ from assistant.retriever import Hit
 from assistant.types import Difference, VerdictResult
 from assistant.vocabulary import officials
 from index.lexicon import terms
+from index.types import Document
 
 NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
+_KEPT, _LONG = 0.8, 8  # or this share of at least so many words of a claim, in runs, however much is left out
 _SIMILAR = 0.86  # cosine from which a sentence says something like a claim, in other words
 _MEANT = 0.34  # share of a claim's words, in their official form too, that a paraphrase must have in common
 _BESIDE_NOT = 1  # other words of a difference that is a "not" more or less, and nothing else
 
 
-def nearest(reading: Reading, claim: str, hits: Sequence[Hit]) -> Found | None:
-    """The most similar wording among some sentences; ``None`` where none says the like."""
-    near = _most_similar(reading, claim, hits)
-    if near and near.agreement >= NEAR:
+def nearest(reading: Reading, claim: str, hits: Sequence[Hit], documents: Sequence[Document]) -> Found | None:
+    """The most similar wording in the documents; ``None`` where none says the like. ``hits`` are near in meaning."""
+    items = {(item.document.name, item.start): item for item in (*sharing(claim, documents), *map(whole, hits))}
+    near = _most_similar(reading, claim, tuple(items.values()))
+    if near:
         return near
-    if near and hits[0].similarity >= _SIMILAR:
+    if hits and hits[0].similarity >= _SIMILAR:
         top = whole(hits[0])
         if wrong_scope(top, reading) is None and _share(claim, top) >= _MEANT:
-            return Found(VerdictResult.PARAPHRASE, (top,), (), near.agreement)
+            return Found(VerdictResult.PARAPHRASE, (top,), (), 0.0)
     return None
 
 
@@ -36,42 +41,41 @@ def whole(hit: Hit) -> Item:
     return Item(hit.document, hit.passage, hit.sentence, hit.sentence.start, hit.sentence.end, hit.score)
 
 
-def _most_similar(reading: Reading, claim: str, hits: Sequence[Hit]) -> Found | None:
-    """The version of a claim that agrees best, and among nearly equal ones one that fits the question."""
-    found = [match for hit in hits for start, end in _windows(hit) if (match := _match(claim, hit, start, end))]
+def _most_similar(reading: Reading, claim: str, items: Sequence[Item]) -> Found | None:
+    """The version of a claim that agrees best, and where there are several one that fits the question."""
+    found = [match for item in items for start, end in _windows(item) if (match := _match(claim, item, start, end))]
     fits = [match for match in found if wrong_scope(match.items[0], reading) is None]
-    best = max(fits, key=_goodness, default=None)
-    anywhere = max(found, key=_goodness, default=None)
-    return best if best and anywhere and best.agreement >= min(NEAR, anywhere.agreement) else anywhere
+    return max(fits or found, key=_goodness, default=None)
 
 
-def _windows(hit: Hit) -> Iterator[tuple[int, int]]:
+def _windows(item: Item) -> Iterator[tuple[int, int]]:
     """A sentence alone and with each neighbour, since a false quotation may fuse two."""
-    start, end = hit.sentence.start, hit.sentence.end
-    yield start, end
-    sentences = hit.passage.sentences
-    at, number = sentences.index(hit.sentence), hit.document.passages.index(hit.passage)
-    passages = hit.document.passages
+    yield item.start, item.end
+    sentences, passages = item.passage.sentences, item.document.passages
+    number = bisect_left(passages, item.passage.start, key=lambda one: one.start)
+    at = bisect_left(sentences, item.start, key=lambda one: one.start)
     before = sentences[:at] or (passages[number - 1].sentences if number else ())
     after = sentences[at + 1 :] or (passages[number + 1].sentences if number + 1 < len(passages) else ())
-    if before and not _words_between(hit, before[-1].end, start):
-        yield before[-1].start, end
-    if after and not _words_between(hit, end, after[0].start):
-        yield start, after[0].end
+    if before and not _words_between(item, before[-1].end, item.start):
+        yield before[-1].start, item.end
+    if after and not _words_between(item, item.end, after[0].start):
+        yield item.start, after[0].end
 
 
-def _words_between(hit: Hit, start: int, end: int) -> bool:
-    return any(sign.isalnum() for sign in hit.document.text[start:end])
+def _words_between(item: Item, start: int, end: int) -> bool:
+    return any(sign.isalnum() for sign in item.document.text[start:end])
 
 
-def _match(claim: str, hit: Hit, start: int, end: int) -> Found | None:
-    text = hit.document.text
+def _match(claim: str, item: Item, start: int, end: int) -> Found | None:
+    """What a claim is beside some sentences; ``None`` where they are no version of each other."""
+    text = item.document.text
     compared = compare(claim, text[start:end])
-    if not compared.differences:
+    shortened = compared.kept >= _KEPT and len(words(claim)) >= _LONG
+    if not compared.differences or not (compared.agreement >= NEAR or shortened):
         return None
     cut = cut_off(text, start, start + compared.start, start + compared.end, end)
     result = VerdictResult.CONTRADICTED if _turned_round(compared.differences) else VerdictResult.ALTERED
-    items = items_at(hit.document, start, end, hit.score)
+    items = items_at(item.document, start, end, item.score)
     return Found(result, items, (*compared.differences, *cut), compared.agreement)
 
 

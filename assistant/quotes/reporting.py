@@ -7,7 +7,7 @@ from assistant.evidence import Item
 from assistant.quotes.finding import Found
 from assistant.quotes.nearest import whole
 from assistant.retriever import Hit
-from assistant.types import StatementKind, Verdict
+from assistant.types import Difference, StatementKind, Verdict
 from assistant.wording import Wording, listed
 
 
@@ -27,15 +27,17 @@ def report(found: Found, ours: Wording) -> Draft:
         area=ours.listed(item.sentence.areas),
         year=item.document.profile.period or ours.say("lead", "undated"),
     )
-    changes = (
-        ours.say("verdict", "difference", claimed=one.claimed or "–", source=one.source or "–")
-        for one in found.differences
-    )
     return (
         DraftStatement(lead, StatementKind.LEAD, found.items),
         *(_shown(item, StatementKind.QUOTE) for item in found.items),
-        *(DraftStatement(change, StatementKind.NOTE) for change in changes),
+        *(DraftStatement(_change(one, ours), StatementKind.NOTE) for one in found.differences),
     )
+
+
+def _change(one: Difference, ours: Wording) -> str:
+    """One difference in words."""
+    name = "difference" if one.claimed and one.source else "put_in" if one.claimed else "left_out"
+    return ours.say("verdict", name, claimed=one.claimed, source=one.source)
 
 
 def absent(hits: Sequence[Hit], searched: int, ours: Wording) -> Draft:

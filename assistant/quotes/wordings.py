@@ -13,14 +13,20 @@ from index.data_files import read_toml
 _WORD = re.compile(r"[£$€]?\d+(?:[.,:/]\d+)*(?:%|\w+)?|[^\W_]+(?:[’'][^\W_]+)*")  # a figure is one word
 _TOKEN = re.compile(rf"{_WORD.pattern}|[.,;:!?()/&+=<>]")
 _SPARE = 2  # words that the source may have more than the claim where they differ at an end
+_RUN = 3  # words in a row that are no chance
 _Code = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How far a claim agrees with a source, from 0 to 1, what differs, and the stretch of the source that it covers."""
+    """How far a claim agrees with a source, what differs, and the stretch of the source that it covers.
+
+    ``agreement`` is the share of all words that are the same, ``kept`` that of the claim's words which stand in the
+    source with two more in a row; both from 0 to 1.
+    """
 
     agreement: float
+    kept: float
     differences: tuple[Difference, ...]
     start: int
     end: int
@@ -59,7 +65,10 @@ def _compare(claimed: str, source: str, pattern: re.Pattern[str]) -> Compared:
     covered = [at for code in codes for at in (code[3], code[4])]
     first, last = (min(covered), max(covered)) if covered else (0, 0)
     start = ours[first].start() if first < len(ours) else 0
-    return Compared(same / max(1, same + changed), found, start, ours[last - 1].end() if last else 0)
+    runs = sum(code[2] - code[1] for code in codes if code[0] == "equal" and code[2] - code[1] >= _RUN)
+    return Compared(
+        same / max(1, same + changed), runs / max(1, len(theirs)), found, start, ours[last - 1].end() if last else 0
+    )
 
 
 def _plain(found: Sequence[re.Match[str]]) -> list[str]:

@@ -7,13 +7,14 @@ from itertools import chain, zip_longest
 
 from evals.folding import folded
 from evals.verdicts import changes, faithful
-from evals.verdicts.types import TRUE, Claim, Source
+from evals.verdicts.types import NORMALISED, TRUE, Claim, Source
 from index.types import Document, Sentence
 
 _FEWEST, _MOST = 8, 60  # words of a sentence that is drawn
 _TRACE = 4  # words in a row that tell where a sentence comes from
 _SHARED = 0.3  # of these that a sentence of elsewhere may have in common with the store
 _WORDS = re.compile(r"[£$€]?\d[\d.,:/]*\d%?|[£$€]?\d\w*%?|[^\W_]+(?:[’'][^\W_]+)*")
+_AROUND = " .,;:\"“”‘’'"
 _ASKED_OF = {
     "inspectors": "inspectors", "council": "the council", "nhs": "the NHS", "parents_forum": "the parents' forum",
 }  # fmt: skip
@@ -86,7 +87,8 @@ def _kinds(documents: Sequence[Document]) -> Iterator[tuple[str, Draw]]:
 def _true(kind: str, same: faithful.Faithful, right: frozenset[str]) -> Draw:
     def draw(source: Source, at_random: random.Random) -> Iterator[Claim]:
         for text in same(source, at_random):
-            yield Claim(kind, source.document, text, right, source=source.text)
+            if right != NORMALISED or text.strip(_AROUND) != source.text.strip(_AROUND):
+                yield Claim(kind, source.document, text, right, source=source.text)
 
     return draw
 
