@@ -1,5 +1,7 @@
 """Quotations held against texts: what counts as the same, what may be left off, and what is marked."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.assistant import Assistant
@@ -8,6 +10,9 @@ from assistant.quotes.cuts import cut_off
 from assistant.quotes.folding import literal
 from assistant.quotes.wordings import compare
 from assistant.types import Answer, VerdictResult
+from evals.cases import read_cases
+
+CHECKS = Path(__file__).parents[1] / "evals" / "questions" / "checks.jsonl"
 
 VERBATIM, NORMALISED, ALTERED, CONTRADICTED, ABSENT = (
     VerdictResult.VERBATIM,
@@ -191,6 +196,13 @@ def result_of(answer: Answer) -> VerdictResult | None:
         ("Leaders are [not] ambitious for the children", ALTERED),
         ("500 children and young people with SEND", ALTERED),
         ("those who are verbal", ALTERED),
+        ("Leaders are ambitious for the children and young people not have access to the equipment they need", ALTERED),
+        (
+            "Leaders are ambitious for the children and young people with SEND. Leaders have worked hard to manage the "
+            "increased demand placed on services by the rapid and significant increase in children and young people "
+            "arriving into Barking and Dagenham. Leaders always use shared data effectively.",
+            ALTERED,
+        ),
         (
             "Leaders are ambitious for the children and young people with SEND and leaders have worked hard to manage "
             "the increased demand",
@@ -234,6 +246,13 @@ def test_words_without_quotation_marks_are_checked_where_the_documents_have_near
 ) -> None:
     found = result_of(assistant.ask(question))
     assert found is (NORMALISED if result is VERBATIM and found is NORMALISED else result)
+
+
+def test_every_question_written_before_any_was_asked_has_its_verdict(assistant: Assistant) -> None:
+    cases = read_cases(CHECKS)
+    assert len(cases) >= 40
+    found = {case.id: result_of(assistant.ask(case.turns[-1])) for case in cases}
+    assert not {case.id: found[case.id] for case in cases if found[case.id] not in case.expected.verdicts}
 
 
 def test_what_is_left_off_and_put_in_is_told_in_words(assistant: Assistant) -> None:

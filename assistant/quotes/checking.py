@@ -10,13 +10,14 @@ from assistant.quotes.claims import Claim, claim_of, claims
 from assistant.quotes.finding import Found, word_for_word
 from assistant.quotes.nearest import nearest
 from assistant.quotes.reporting import absent, report, verdict_on
+from assistant.quotes.scope import wrong_scope
 from assistant.retriever import Hit, Retriever, View
 from assistant.types import Verdict, VerdictResult
 from assistant.wording import wording
 from index.store import Store
 
 _CANDIDATES = 12
-_SURELY = 0.75  # agreement from which words without quotation marks are held to be meant as a quotation
+_SURELY = 0.75  # agreement from which a version is the one that is meant, and unmarked words are meant as a quotation
 # Of two quotations in one question the one that is less true tells the verdict.
 _WORST_FIRST = (
     VerdictResult.NOT_FOUND,
@@ -62,9 +63,13 @@ def check_asked(reading: Reading, store: Store, retriever: Retriever) -> Checked
 
 
 def _find(reading: Reading, claim: Claim, store: Store, retriever: Retriever) -> tuple[Found | None, Sequence[Hit]]:
+    """The best version of a claim, and what is near it in meaning where that had to be looked for."""
     found = word_for_word(reading, claim, store.documents)
     if found:
         return found, ()
+    near = nearest(reading, claim.text, (), store.documents)
+    if near and near.agreement >= _SURELY and wrong_scope(near.items[0], reading) is None:
+        return near, ()  # searching by meaning takes most of the time, and could find nothing nearer
     hits = retriever.search([View(claim.text)], retriever.table.all).top(_CANDIDATES)
     return nearest(reading, claim.text, hits, store.documents), hits
 

@@ -10,6 +10,7 @@ from assistant.question import QUOTED, Reading
 
 _WORDS = 3  # between quotation marks that are a quotation, and not just a name
 _UNMARKED = 5  # words without marks that may be held against the documents
+_ABOUT_WORDS = re.compile(r"\b(?:phrase|expression|wording|word for word|verbatim|quot(?:es?|ed|ations?))\b", re.I)
 _SOMEBODY = (
     r"(?:the |an? )?(?:[\w'’-]+ ){0,4}?(?:inspectors?|ofsted|cqc|reports?|letters?|council(?:lors?)?|nhs|forum|minutes|"
     r"inspection|article|they|it)"
@@ -82,7 +83,7 @@ def _has_words(part: str) -> bool:
 def claims(reading: Reading) -> tuple[Claim, ...]:
     """What a question asks to be checked; nothing where it only names something or asks something else."""
     quoted = [found[1] or found[2] for found in QUOTED.finditer(reading.question)]
-    about_words = any(intent.name == "quotation" for intent in reading.intents)
+    about_words = any(intent.name == "quotation" for intent in reading.intents) or _ABOUT_WORDS.search(reading.bare)
     long = [text for text in quoted if len(text.split()) >= (_WORDS - 1 if about_words else _WORDS)]
     if long or quoted:
         return tuple(claim_of(text) for text in long)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from assistant.evidence import Item
 from assistant.question import Reading
@@ -18,6 +19,9 @@ from index.types import Document
 
 NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
 _KEPT, _LONG = 0.8, 8  # or this share of at least so many words of a claim, in runs, however much is left out
+_HALF = 0.25  # of a claim's words that each of two sentences must hold where they were made one
+_MOST_HALVES = 5
+_FOLLOWING = 6  # passages that a long claim may go on through
 _SIMILAR = 0.86  # cosine from which a sentence says something like a claim, in other words
 _MEANT = 0.34  # share of a claim's words, in their official form too, that a paraphrase must have in common
 _BESIDE_NOT = 1  # other words of a difference that is a "not" more or less, and nothing else
@@ -26,7 +30,7 @@ _BESIDE_NOT = 1  # other words of a difference that is a "not" more or less, and
 def nearest(reading: Reading, claim: str, hits: Sequence[Hit], documents: Sequence[Document]) -> Found | None:
     """The most similar wording in the documents; ``None`` where none says the like. ``hits`` are near in meaning."""
     items = {(item.document.name, item.start): item for item in (*sharing(claim, documents), *map(whole, hits))}
-    near = _most_similar(reading, claim, tuple(items.values()))
+    near = _most_similar(reading, claim, tuple(items.values())) or _fused(claim, tuple(items.values()))
     if near:
         return near
     if hits and hits[0].similarity >= _SIMILAR:
@@ -43,23 +47,28 @@ def whole(hit: Hit) -> Item:
 
 def _most_similar(reading: Reading, claim: str, items: Sequence[Item]) -> Found | None:
     """The version of a claim that agrees best, and where there are several one that fits the question."""
-    found = [match for item in items for start, end in _windows(item) if (match := _match(claim, item, start, end))]
+    spans = dict.fromkeys((at, *span) for at, item in enumerate(items) for span in _windows(item, len(claim)))
+    found = [match for at, start, end in spans if (match := _match(claim, items[at], start, end))]
     fits = [match for match in found if wrong_scope(match.items[0], reading) is None]
     return max(fits or found, key=_goodness, default=None)
 
 
-def _windows(item: Item) -> Iterator[tuple[int, int]]:
-    """A sentence alone and with each neighbour, since a false quotation may fuse two."""
+def _windows(item: Item, length: int) -> Iterator[tuple[int, int]]:
+    """A sentence alone, with each neighbour, since a false quotation may fuse two, and as many as a claim is long."""
     yield item.start, item.end
-    sentences, passages = item.passage.sentences, item.document.passages
+    passages = item.document.passages
     number = bisect_left(passages, item.passage.start, key=lambda one: one.start)
-    at = bisect_left(sentences, item.start, key=lambda one: one.start)
-    before = sentences[:at] or (passages[number - 1].sentences if number else ())
-    after = sentences[at + 1 :] or (passages[number + 1].sentences if number + 1 < len(passages) else ())
-    if before and not _words_between(item, before[-1].end, item.start):
-        yield before[-1].start, item.end
-    if after and not _words_between(item, item.end, after[0].start):
-        yield item.start, after[0].end
+    near = [
+        sentence for passage in passages[max(0, number - 1) : number + _FOLLOWING] for sentence in passage.sentences
+    ]
+    at = bisect_left(near, item.start, key=lambda one: one.start)
+    if at and not _words_between(item, near[at - 1].end, item.start):
+        yield near[at - 1].start, item.end
+    for before, after in zip(near[at:], near[at + 1 :], strict=False):
+        if _words_between(item, before.end, after.start):
+            return
+        if before is near[at] or before.end - item.start < length:
+            yield item.start, after.end
 
 
 def _words_between(item: Item, start: int, end: int) -> bool:
@@ -77,6 +86,23 @@ def _match(claim: str, item: Item, start: int, end: int) -> Found | None:
     result = VerdictResult.CONTRADICTED if _turned_round(compared.differences) else VerdictResult.ALTERED
     items = items_at(item.document, start, end, item.score)
     return Found(result, items, (*compared.differences, *cut), compared.agreement)
+
+
+def _fused(claim: str, items: Sequence[Item]) -> Found | None:
+    """Two sentences of one document, however far apart, of which a claim is made up."""
+    if len(words(claim)) < _LONG:
+        return None
+    halves = [item for item in items if compare(claim, _text(item)).kept >= _HALF]
+    for one, other in permutations(halves[:_MOST_HALVES], 2):
+        if one.document is other.document:
+            both = compare(claim, f"{_text(one)} {_text(other)}")
+            if both.kept >= _KEPT and both.differences:
+                return Found(VerdictResult.ALTERED, (one, other), both.differences, both.agreement)
+    return None
+
+
+def _text(item: Item) -> str:
+    return item.document.text[item.start : item.end]
 
 
 def _goodness(found: Found) -> tuple[float, int]:

@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
 
 def negates(word: str) -> bool:
     """Whether a word is a "not" of some sort."""
-    return word in quoting()["negation"] or word.endswith("n't")
+    return word in quoting()["nots"] or word.endswith("n't")
 
 
 def compare(claimed: str, source: str) -> Compared:

@@ -128,6 +128,21 @@ def joined(source: Source, draw: random.Random) -> Iterator[str]:
     yield from draw.sample([*both, halves], 4)
 
 
+def from_apart(source: Source, _: random.Random) -> Iterator[str]:
+    """The first half of this sentence and the second of another in the same document."""
+    left, right = source.text.rstrip(" .").split(" "), source.elsewhere.rstrip(" .").split(" ")
+    if len(right) >= 2 * _WORDS_OF_HALF:
+        yield " ".join([*left[: max(_WORDS_OF_HALF, len(left) // 2)], *right[-max(_WORDS_OF_HALF, len(right) // 2) :]])
+
+
+def paragraph(source: Source, draw: random.Random) -> Iterator[str]:
+    """Two neighbours, both whole, with one word of one of them changed."""
+    if source.following:
+        both = replace(source, text=f"{source.text} {source.following}")
+        yield from swapped_qualifier(both, draw)
+        yield from inserted(both, draw)
+
+
 def dotted(source: Source, draw: random.Random) -> Iterator[str]:
     """Dots that hide a negation or a qualifier, or that join two parts the wrong way round."""
     hidden = "|".join([*words()["turning"]["negation"][:4], "many", "some", "most", "too few", "not always"])
@@ -191,6 +206,8 @@ EACH: Sequence[tuple[str, Change, frozenset[str], bool]] = (
     ("two changes", twice, TURNED, False),
     ("words swapped", order, ALTERED, False),
     ("two fused", joined, ALTERED, False),
+    ("two fused from apart", from_apart, ALTERED, False),
+    ("two neighbours, one changed", paragraph, TURNED, False),
     ("cut so that it turns", truncated, TURNED, False),
     ("dots that hide", dotted, TURNED, False),
 )

@@ -11,6 +11,7 @@ from evals.verdicts.types import NORMALISED, TRUE, Claim, Source
 from index.types import Document, Sentence
 
 _FEWEST, _MOST = 8, 60  # words of a sentence that is drawn
+_FURTHER = 6  # sentences on, from which two are apart
 _TRACE = 4  # words in a row that tell where a sentence comes from
 _SHARED = 0.3  # of these that a sentence of elsewhere may have in common with the store
 _WORDS = re.compile(r"[£$€]?\d[\d.,:/]*\d%?|[£$€]?\d\w*%?|[^\W_]+(?:[’'][^\W_]+)*")
@@ -39,20 +40,22 @@ def sources(documents: Sequence[Document]) -> list[Source]:
     for document in documents:
         passages = [passage for passage in document.passages if document.offers(passage)]
         sentences = [sentence for passage in passages for sentence in passage.sentences]
-        for sentence, after in zip_longest(sentences, sentences[1:]):
+        for at, sentence in enumerate(sentences):
             if _FEWEST <= len(_text(document, sentence).split()) <= _MOST:
-                found.append(_source(document, sentence, after))
+                found.append(_source(document, sentence, sentences[at + 1 :]))
     return found
 
 
-def _source(document: Document, sentence: Sentence, after: Sentence | None) -> Source:
+def _source(document: Document, sentence: Sentence, following: Sequence[Sentence]) -> Source:
     year = document.profile.period
+    after = following[0] if following else None
     # The next bullet or paragraph counts as a neighbour, and what comes after a heading does not.
     next_to = after and not any(sign.isalnum() for sign in document.text[sentence.end : after.start])
     return Source(
         document=document.name,
         text=_text(document, sentence),
         following=_text(document, after) if after and next_to else "",
+        elsewhere=_text(document, following[_FURTHER]) if len(following) > _FURTHER else "",
         areas=document.profile.areas,
         year=int(year) if year else None,
         speaker=sentence.voice.speaker.value,

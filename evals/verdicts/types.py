@@ -13,11 +13,12 @@ TURNED = frozenset({"altered", "contradicted"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A sentence as it is drawn, on one line, with the one after it in its passage, and what is known of both."""
+    """A sentence on one line, with the one after it, one that stands further on in its document, and what is known."""
 
     document: str
     text: str
     following: str
+    elsewhere: str
     areas: tuple[str, ...]
     year: int | None
     speaker: str
