@@ -196,6 +196,8 @@ def result_of(answer: Answer) -> VerdictResult | None:
         ("Leaders are [not] ambitious for the children", ALTERED),
         ("500 children and young people with SEND", ALTERED),
         ("those who are verbal", ALTERED),
+        ("some children do not have access to equipment", ALTERED),
+        ("children and young people are failed by the council", ABSENT),
         ("Leaders are ambitious for the children and young people not have access to the equipment they need", ALTERED),
         (
             "Leaders are ambitious for the children and young people with SEND. Leaders have worked hard to manage the "
@@ -238,10 +240,12 @@ def test_of_two_quotations_the_one_that_is_less_true_tells_the_verdict(assistant
         ("Did Tony Cox say “The report didn’t contain any surprises”?", VERBATIM),
         ("Did Frances Bolger say “The report didn’t contain any surprises”?", VerdictResult.OTHER_SPEAKER),
         ("Did Ofsted really write \"EHC plans are not updated regularly\"?", VERBATIM),
+        ('Is the quote "a significant reduction in diagnosis wait times" from 2017?', VerdictResult.OTHER_DATE),
+        ('Is the quote "a significant reduction in diagnosis wait times" from 2024?', VERBATIM),
         ("Czy inspektorzy napisali „EHC plans are not updated regularly”?", VERBATIM),
     ],
 )  # fmt: skip
-def test_words_without_quotation_marks_are_checked_where_the_documents_have_nearly_the_same(
+def test_a_question_that_claims_words_were_said_is_checked_and_any_other_is_answered(
     assistant: Assistant, question: str, result: VerdictResult | None
 ) -> None:
     found = result_of(assistant.ask(question))

@@ -9,8 +9,9 @@ from assistant.question import Reading
 from assistant.quotes.candidates import sharing
 from assistant.quotes.cuts import cut_off
 from assistant.quotes.finding import Found, items_at
+from assistant.quotes.rarity import share
 from assistant.quotes.scope import wrong_scope
-from assistant.quotes.wordings import compare, negates, quoting, words
+from assistant.quotes.wordings import Compared, compare, negates, quoting, words
 from assistant.retriever import Hit
 from assistant.types import Difference, VerdictResult
 from assistant.vocabulary import officials
@@ -19,6 +20,8 @@ from index.types import Document
 
 NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
 _KEPT, _LONG = 0.8, 8  # or this share of at least so many words of a claim, in runs, however much is left out
+_OMITTING, _FEW = 0.4, 6  # or this share, where so many words of a claim are all there in their order
+_TELLING = 0.5  # of what a claim's words tell; the least for a version of a sentence
 _HALF = 0.25  # of a claim's words that each of two sentences must hold where they were made one
 _MOST_HALVES = 5
 _FOLLOWING = 6  # passages that a long claim may go on through
@@ -30,12 +33,12 @@ _BESIDE_NOT = 1  # other words of a difference that is a "not" more or less, and
 def nearest(reading: Reading, claim: str, hits: Sequence[Hit], documents: Sequence[Document]) -> Found | None:
     """The most similar wording in the documents; ``None`` where none says the like. ``hits`` are near in meaning."""
     items = {(item.document.name, item.start): item for item in (*sharing(claim, documents), *map(whole, hits))}
-    near = _most_similar(reading, claim, tuple(items.values())) or _fused(claim, tuple(items.values()))
+    near = _most_similar(reading, claim, tuple(items.values()), documents) or _fused(claim, tuple(items.values()))
     if near:
         return near
     if hits and hits[0].similarity >= _SIMILAR:
         top = whole(hits[0])
-        if wrong_scope(top, reading) is None and _share(claim, top) >= _MEANT:
+        if wrong_scope(top, reading) is None and _shared_meaning(claim, top) >= _MEANT:
             return Found(VerdictResult.PARAPHRASE, (top,), (), 0.0)
     return None
 
@@ -45,10 +48,10 @@ def whole(hit: Hit) -> Item:
     return Item(hit.document, hit.passage, hit.sentence, hit.sentence.start, hit.sentence.end, hit.score)
 
 
-def _most_similar(reading: Reading, claim: str, items: Sequence[Item]) -> Found | None:
+def _most_similar(reading: Reading, claim: str, items: Sequence[Item], documents: Sequence[Document]) -> Found | None:
     """The version of a claim that agrees best, and where there are several one that fits the question."""
     spans = dict.fromkeys((at, *span) for at, item in enumerate(items) for span in _windows(item, len(claim)))
-    found = [match for at, start, end in spans if (match := _match(claim, items[at], start, end))]
+    found = [match for at, start, end in spans if (match := _match(claim, items[at], start, end, documents))]
     fits = [match for match in found if wrong_scope(match.items[0], reading) is None]
     return max(fits or found, key=_goodness, default=None)
 
@@ -75,17 +78,26 @@ def _words_between(item: Item, start: int, end: int) -> bool:
     return any(sign.isalnum() for sign in item.document.text[start:end])
 
 
-def _match(claim: str, item: Item, start: int, end: int) -> Found | None:
+def _match(claim: str, item: Item, start: int, end: int, documents: Sequence[Document]) -> Found | None:
     """What a claim is beside some sentences; ``None`` where they are no version of each other."""
     text = item.document.text
     compared = compare(claim, text[start:end])
-    shortened = compared.kept >= _KEPT and len(words(claim)) >= _LONG
-    if not compared.differences or not (compared.agreement >= NEAR or shortened):
+    if not compared.differences or not _is_version(claim, compared, documents):
         return None
     cut = cut_off(text, start, start + compared.start, start + compared.end, end)
     result = VerdictResult.CONTRADICTED if _turned_round(compared.differences) else VerdictResult.ALTERED
     items = items_at(item.document, start, end, item.score)
     return Found(result, items, (*compared.differences, *cut), compared.agreement)
+
+
+def _is_version(claim: str, compared: Compared, documents: Sequence[Document]) -> bool:
+    """Whether a claim and a source are versions of one sentence, by what they share or by what of it was left out."""
+    said = words(claim)
+    shortened = compared.kept >= _KEPT and len(said) >= _LONG
+    omitting = not any(one.claimed for one in compared.differences) and compared.agreement >= _OMITTING
+    if (omitting and len(said) >= _FEW) or shortened:
+        return True
+    return compared.agreement >= NEAR and share(compared.same, said, documents) >= _TELLING
 
 
 def _fused(claim: str, items: Sequence[Item]) -> Found | None:
@@ -121,7 +133,7 @@ def _is_negation(stretch: str) -> bool:
     return any(negates(word) for word in said) and len(others) <= _BESIDE_NOT
 
 
-def _share(claim: str, item: Item) -> float:
+def _shared_meaning(claim: str, item: Item) -> float:
     """How many of a claim's meaningful words stand in a sentence."""
     said = set(terms(item.document.text[item.start : item.end]))
     spoken = officials(claim)

@@ -22,11 +22,12 @@ class Compared:
     """How far a claim agrees with a source, what differs, and the stretch of the source that it covers.
 
     ``agreement`` is the share of all words that are the same, ``kept`` that of the claim's words which stand in the
-    source with two more in a row; both from 0 to 1.
+    source with two more in a row; both from 0 to 1. ``same`` are the claim's words that are the source's, in order.
     """
 
     agreement: float
     kept: float
+    same: tuple[str, ...]
     differences: tuple[Difference, ...]
     start: int
     end: int
@@ -67,7 +68,12 @@ def _compare(claimed: str, source: str, pattern: re.Pattern[str]) -> Compared:
     start = ours[first].start() if first < len(ours) else 0
     runs = sum(code[2] - code[1] for code in codes if code[0] == "equal" and code[2] - code[1] >= _RUN)
     return Compared(
-        same / max(1, same + changed), runs / max(1, len(theirs)), found, start, ours[last - 1].end() if last else 0
+        agreement=same / max(1, same + changed),
+        kept=runs / max(1, len(theirs)),
+        same=tuple(word for c in codes if c[0] == "equal" for word in _plain(theirs[c[1] : c[2]])),
+        differences=found,
+        start=start,
+        end=ours[last - 1].end() if last else 0,
     )
 
 
