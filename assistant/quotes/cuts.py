@@ -10,11 +10,11 @@ from assistant.quotes.folding import in_compound
 from assistant.quotes.wordings import negates, quoting, words
 from assistant.types import Difference
 
-_BREAK = re.compile(r"[.;:!?()–—]|,")
-_CLAUSE_END = re.compile(r"[.,;:!?()–—]")
+_BREAK = re.compile(r"[.,;:!?()–—]")
 _OF = re.compile(r" of(?: (?:the|these|those|their|its|our))?$")
+_HEAVY = ("negation", "quantity", "sometimes", "not_a_fact", "limits")
 _MOST_BETWEEN = 3
-_FEW, _LONG_PART = 4, 5
+_FEW, _LONG_PART = 4, 5  # words before a part that begins its sentence, and words that are too many for a mere name
 _SHOWN = 8  # words of what was left off that are shown
 
 
@@ -48,12 +48,10 @@ def cut_off(text: str, first: int, start: int, end: int, last: int) -> tuple[Dif
 
 def turns(omitted: str) -> bool:
     """Whether words left out from the middle of a sentence are such as deny or limit, or hold a figure."""
-    said = " ".join(words(omitted))
-    if any(character.isdigit() for character in said):
+    said = words(omitted)
+    if any(negates(word) or any(character.isdigit() for character in word) for word in said):
         return True
-    return any(
-        _holds(group).search(said) for group in ("negation", "quantity", "sometimes", "not_a_fact", "limits")
-    ) or (any(negates(word) for word in said.split()))
+    return any(_holds(group).search(" ".join(said)) for group in _HEAVY)
 
 
 def _before(head: str, part: str, tail: str) -> str:
@@ -130,7 +128,7 @@ def _after(head: str, part: str, tail: str) -> str:
     some = None if comma else re.match(rf"(?:{_any('prepositions')}) (?:{_any('of_some')})(?![\w'-])", plain)
     if not some and not any(_begins_with(group).match(plain) for group in groups):
         return ""
-    stretch = _CLAUSE_END.split(after.lstrip(", "))[0]
+    stretch = _BREAK.split(after.lstrip(", "))[0]
     return " ".join(stretch.split()[:_SHOWN])
 
 
@@ -144,7 +142,7 @@ def _states(part: str, tail: str) -> bool:
     said = words(part)
     if not said or said[0] in quoting()["verbs"]:
         return False
-    whole = not tail.strip(" \n\"”’'") or _CLAUSE_END.match(tail.lstrip(" \n\"”’'")) is not None
+    whole = not tail.strip(" \n\"”’'") or _BREAK.match(tail.lstrip(" \n\"”’'")) is not None
     return any(word in quoting()["verbs"] for word in said) or (whole and len(said) > _MOST_BETWEEN)
 
 

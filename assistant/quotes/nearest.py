@@ -18,7 +18,8 @@ from assistant.vocabulary import officials
 from index.lexicon import terms
 from index.types import Document
 
-NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
+# Set on the dev half of ``python -m evals.verdicts``, over the five documents and over 45.
+_NEAR = 0.55  # share of words in common, in order, from which two wordings are versions of one sentence
 _KEPT, _LONG = 0.8, 8  # or this share of at least so many words of a claim, in runs, however much is left out
 _OMITTING, _FEW = 0.4, 6  # or this share, where so many words of a claim are all there in their order
 _TELLING = 0.5  # of what a claim's words tell; the least for a version of a sentence
@@ -97,7 +98,7 @@ def _is_version(claim: str, compared: Compared, documents: Sequence[Document]) -
     omitting = not any(one.claimed for one in compared.differences) and compared.agreement >= _OMITTING
     if (omitting and len(said) >= _FEW) or shortened:
         return True
-    return compared.agreement >= NEAR and share(compared.same, said, documents) >= _TELLING
+    return compared.agreement >= _NEAR and share(compared.same, said, documents) >= _TELLING
 
 
 def _fused(claim: str, items: Sequence[Item]) -> Found | None:
