@@ -33,7 +33,6 @@ from index.types import Document
 
 _MOST_EXPLAINED = 5
 _WORDS_OF_FINDING = 12  # by which a finding of the answer before is called
-_QUOTATION = 3  # words between quotation marks that are a quotation, and not just a name
 
 
 @dataclass(frozen=True)
@@ -133,8 +132,9 @@ class Assistant:
             before = (*before, DraftStatement(ours.say("note", "private"), StatementKind.NOTE))
         if rule and not rule.safety:
             return self._answer(question, alone, Status.OUT_OF_SCOPE, before, clock)
-        if alone.reading.quoted and _asks_for_check(alone.reading):
-            return self._checked(question, alone, opened, before, clock)
+        checked = quotes.check_asked(alone.reading, store, opened.retriever)
+        if checked:
+            return self._checked(question, alone, checked, before, clock)
         if not alone.reading.names_something:
             return self._ask_back("what", question, alone, before, clock)
         if _needs_area(alone.reading, limits, store):
@@ -183,10 +183,12 @@ class Assistant:
         if area:
             alone = _within(alone, opened.names.canonical(area) or area, opened.store.areas)
         clock.stage("understand")
-        return self._checked(sentence, alone, opened, (), clock)
-
-    def _checked(self, question: str, alone: StandAlone, opened: _Opened, before: Draft, clock: _Clock) -> Answer:
         result = quotes.check(alone.reading, opened.store, opened.retriever)
+        return self._checked(sentence, alone, result, (), clock)
+
+    def _checked(
+        self, question: str, alone: StandAlone, result: quotes.Checked, before: Draft, clock: _Clock
+    ) -> Answer:
         clock.stage("retrieve")
         status = Status.ANSWERED if result.found else Status.NOT_FOUND
         missing = _in_words(result.missing, wording(alone.reading.language))
@@ -268,12 +270,6 @@ def _unwrapped(claim: str) -> str:
     inner = claim[1:-1]
     wrapped = len(claim) > 2 and claim[0] in "\"“'‘" and claim[-1] in "\"”'’"
     return inner if wrapped and not any(mark in inner for mark in '"“”') else claim
-
-
-def _asks_for_check(reading: Reading) -> bool:
-    """Whether a quotation in the question is to be checked, and not merely named (the 'Just Say' forum)."""
-    words = len((reading.quoted or "").split())
-    return words >= _QUOTATION or (words > 1 and any(intent.name == "quotation" for intent in reading.intents))
 
 
 def _of_translation(draft: Draft, ours: Wording) -> Draft:

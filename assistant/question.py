@@ -280,7 +280,10 @@ def _meant(intent: Intent, bare: str) -> bool:
     return not _topic(intent.ask.sub(" ", bare))
 
 
-_QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]|(?<!\w)['‘]([^'‘’]{25,}|[^'‘’\s]+(?: [^'‘’\s]+){2,})['’](?!\w)")
+QUOTED = re.compile(
+    r"[\"“„«]([^\"“”„«»]{12,})[\"”“»]|"
+    r"(?<!\w)['‘]((?:[^'‘’]|(?<=\w)['’](?=\w)){25,}|[^'‘’\s]+(?: [^'‘’\s]+){2,})['’](?!\w)"
+)
 _ABOUT_WORDS = re.compile(
     r"\b(?:words?|phrases?|quot\w+|say|says|said|written|write|wrote|contains?|uses?|used)\b", re.I
 )
@@ -289,7 +292,7 @@ _SHORT_QUOTATION = 3  # words; fewer are a term or a name, unless the question i
 
 def _quotation(question: str) -> re.Match[str] | None:
     """What a question quotes."""
-    quoted = _QUOTED.search(question)
+    quoted = QUOTED.search(question)
     if quoted is None or len((quoted[1] or quoted[2]).split()) >= _SHORT_QUOTATION:
         return quoted
     return quoted if _ABOUT_WORDS.search(question.replace(quoted[0], " ")) else None

@@ -13,8 +13,8 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.conversation import stand_alone
 from assistant.errors import QuestionProblem
-from assistant.limits import in_scope
 from assistant.inquiry import find
+from assistant.limits import in_scope
 from assistant.question import clean
 from assistant.retriever import Retriever, views
 from assistant.spelling import Speller

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence import confidence
-from assistant.selection import select
 from assistant.question import read
 from assistant.retriever import Ranking, Retriever, views
+from assistant.selection import select
 from evals.clapnq.data import Question
 from index.areas import gazetteer
 from index.embedder import embedder

@@ -1,0 +1,49 @@
+"""Whether words that were said are the words that a question claims: of this area, this year, this speaker."""
+
+import re
+
+from assistant.evidence import Item
+from assistant.question import QUOTED, Reading
+from assistant.types import VerdictResult
+
+_NAME = r"(?:(?:Mrs?|Ms|Dr|Cllr|Councillor) )?([A-Z][a-z]+ [A-Z][a-z'’-]+)"
+_SAID = r"(?:say|said|says|write|wrote|claim|claimed|tell|told|state|stated)"
+_SAID_BY = (
+    re.compile(rf"\b(?:[Dd]id|[Dd]oes|[Hh]as) {_NAME} (?:really |actually |ever )?{_SAID}\b"),
+    re.compile(rf"\b{_NAME} (?:really |actually )?{_SAID}\b"),
+)
+_DATED = re.compile(r"\bfrom (?:the )?(20\d\d)\b(?! (?:on|onwards?|to|until)\b)(?!-)", re.I)
+_BODY = re.compile(
+    r"\b(?:council|ofsted|inspect|forum|nhs|board|trust|report|letter|partnership|assembly|authority)", re.I
+)
+
+
+def people(question: str) -> tuple[str, ...]:
+    """The people a question names as having said something: ``Did Frances Bolger say …``."""
+    named = (found[1] for pattern in _SAID_BY for found in pattern.finditer(question))
+    return tuple(dict.fromkeys(name for name in named if not _BODY.search(name)))
+
+
+def wrong_scope(item: Item, reading: Reading) -> VerdictResult | None:
+    """What of the question's claim about area, year or speaker is wrong of a sentence; ``None`` if nothing is."""
+    sentence, about = item.sentence, item.document.profile
+    if (reading.areas or reading.unknown_areas) and not set(reading.areas) & set(sentence.areas):
+        return VerdictResult.OTHER_AREA
+    year = int(about.period) if about.period else None
+    dated = _DATED.search(_beside(reading))  # a quotation "from 2017" is none from later years
+    if dated and year != int(dated[1]):
+        return VerdictResult.OTHER_DATE
+    if (reading.since and (year is None or year < reading.since)) or (
+        reading.until and (year is None or year > reading.until)
+    ):
+        return VerdictResult.OTHER_DATE
+    if reading.speakers and sentence.voice.speaker not in reading.speakers:
+        return VerdictResult.OTHER_SPEAKER
+    if any(name not in sentence.voice.detail for name in people(_beside(reading))):
+        return VerdictResult.OTHER_SPEAKER
+    return None
+
+
+def _beside(reading: Reading) -> str:
+    """What a question says beside its quotations."""
+    return QUOTED.sub(" ", reading.question).replace(reading.quoted or "\0", " ")
