@@ -90,6 +90,19 @@ def heard(reading: Reading, ranking: Ranking) -> float:
     return found / total if total else 1.0
 
 
+def elsewhere(reading: Reading, ranking: Ranking) -> float:
+    """How much of the question stands in the store but not in scope: a matter of other areas or other years."""
+    lexicon = ranking.store.lexicon
+    found = total = 0.0
+    for term in reading.terms:
+        scores = lexicon.scores_of([term])
+        weight = lexicon.rarity(term)
+        total += weight
+        if (scores > 0).any() and not (scores[ranking.rows] > 0).any():
+            found += weight
+    return found / total if total else 0.0
+
+
 def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
     """The features, each roughly between 0 and 1 (``score`` and ``similarity`` are scaled to be)."""
     hits = ranking.top(_LOOKED_AT)
@@ -104,6 +117,7 @@ def features(reading: Reading, ranking: Ranking) -> dict[str, float]:
         "together": sum(hit.passage is hits[0].passage for hit in hits[:_BEST]) / _BEST,
         "seldom": float(any(o.seldom for o in reading.officials)),
         "heard": _NEUTRAL if reading.foreign and not _glossed(reading) else heard(reading, ranking),
+        "elsewhere": elsewhere(reading, ranking),
         "foreign": float(_glossed(reading)),
     }
 

@@ -1,5 +1,7 @@
 """Which sentences may answer a question at all: those of its areas, years and speakers."""
 
+import re
+
 from assistant.question import Reading
 from assistant.rowtable import Mask, RowTable
 from assistant.types import Filters
@@ -15,10 +17,7 @@ def in_scope(table: RowTable, reading: Reading, filters: Filters) -> Mask:
     allowed = table.boilerplate if small_print else table.findings
     if reading.areas:
         allowed = allowed & table.about(reading.areas)
-    if since is not None:
-        allowed = allowed & (table.years >= since)
-    if until is not None:
-        allowed = allowed & (table.years <= until) & (table.years > 0)
+    allowed = _of_years(allowed, since, until, table)
     if speakers:
         allowed = allowed & table.by(speakers)
     if filters.speaker:
@@ -28,6 +27,18 @@ def in_scope(table: RowTable, reading: Reading, filters: Filters) -> Mask:
     if reading.newest and since is None and until is None:
         allowed = allowed & table.newest
     return allowed
+
+
+def _of_years(allowed: Mask, since: int | None, until: int | None, table: RowTable) -> Mask:
+    """The rows of some years. Where no document is of a year that is asked for, those that name it."""
+    within = allowed
+    if since is not None:
+        within = within & (table.years >= since)
+    if until is not None:
+        within = within & (table.years <= until) & (table.years > 0)
+    if within.any() or since is None or since != until:
+        return within
+    return allowed & table.holding_words(re.compile(rf"(?<!\d){since}(?!\d)"))
 
 
 def _latest(a: int | None, b: int | None) -> int | None:

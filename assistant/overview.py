@@ -38,6 +38,9 @@ SIDES = {
     "strengths": Sides(outcome=False, strengths=_MOST_OF_ONE, needs=0),
     "weaknesses": Sides(outcome=False, strengths=0, needs=_MOST_OF_ONE),
 }
+UNLISTED = {
+    "areas_for_improvement": SIDES["weaknesses"]
+}  # lists that some documents give under no heading of their own
 
 
 @cache

@@ -125,8 +125,8 @@ def test_an_area_without_documents_is_not_found_and_the_loaded_ones_are_named(
 @pytest.mark.parametrize(
     ("filters", "holds"),
     [
-        (Filters(area="Brent"), lambda c: c.areas == ("Brent",)),
-        (Filters(area="london borough of brent"), lambda c: c.areas == ("Brent",)),
+        (Filters(area="Brent"), lambda c: "Brent" in c.areas),
+        (Filters(area="london borough of brent"), lambda c: "Brent" in c.areas),
         (Filters(since=2023), lambda c: c.document[:3] in ("003", "004")),
         (Filters(until=2017), lambda c: c.document[:3] in ("000", "001", "002")),
         (Filters(since=2023, until=2023), lambda c: c.document[:3] == "004"),
