@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.support import Source, entails, rarity
+from assistant.support.folding import folded
 from evals import mutations
 from evals.cases import SPEAKERS, SPLITS, split_of
-from evals.folding import folded
-from evals.metrics.entailment import Source, entails, rarity
 from evals.metrics.tally import wilson
 from evals.mutations import SPEAKER_NAMES
 from evals.strict import Fields, FormatError

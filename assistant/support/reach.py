@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from evals.metrics.entailment.facts import WRITTEN
-from evals.metrics.entailment.turns import cues
-from evals.metrics.entailment.words import Meanings, alternatives, lists, read
+from assistant.support.facts import WRITTEN
+from assistant.support.turns import cues
+from assistant.support.words import Meanings, alternatives, lists, read
 from index.lexicon import terms
 
 _HEAD = 2  # units after a qualifier that it may limit: "too many education assessments"

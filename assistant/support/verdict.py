@@ -23,14 +23,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evals.folding import folded
-from evals.metrics.entailment.facts import dates, numbers, places, speakers, telling
-from evals.metrics.entailment.links import causes
-from evals.metrics.entailment.reach import altered, reach
-from evals.metrics.entailment.source import Source
-from evals.metrics.entailment.support import standings
-from evals.metrics.entailment.turns import denials, directions, modalities
-from evals.metrics.entailment.words import any_of, read
+from assistant.support.facts import dates, numbers, places, speakers, telling
+from assistant.support.folding import folded
+from assistant.support.links import causes
+from assistant.support.reach import altered, reach
+from assistant.support.source import Source
+from assistant.support.support import standings
+from assistant.support.turns import denials, directions, modalities
+from assistant.support.words import any_of, read
 from index.lexicon import terms
 from index.sentences import sentence_spans
 
