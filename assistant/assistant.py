@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import quotes, scope
 from assistant.conversation import StandAlone, stand_alone
@@ -26,6 +27,9 @@ from index.errors import StoreProblem
 from index.settings import load
 from index.store import Store
 from index.types import Document
+
+if TYPE_CHECKING:
+    from assistant.writers.llm import ModelWriter
 
 _QUOTATION = 3  # words between quotation marks that are a quotation, and not just a name
 
@@ -139,6 +143,24 @@ class Assistant:
         missing = _in_words((*evidence.missing, *_also_unknown(alone.reading)), ours)
         status = Status.NOT_FOUND if not evidence.items else Status.PARTLY_ANSWERED if missing else Status.ANSWERED
         return self._answer(question, alone, status, draft, clock, missing)
+
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        writer: "ModelWriter | None" = None,
+        conversation: str = "",
+    ) -> Iterator[Answer]:
+        """The answer of ``ask`` at once, then the same answer as a model's statements join it, each one checked.
+
+        The last is the whole answer. Without a writer there is only the first.
+        """
+        answer = self.ask(question, turns, filters)
+        yield answer
+        if writer:
+            for written in writer.grow(answer, self.documents, conversation):
+                yield written.answer
 
     def check(self, sentence: str, area: str | None = None) -> Answer:
         """Was this said, by whom, in these words? The answer carries a verdict."""

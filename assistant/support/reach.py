@@ -68,7 +68,8 @@ def qualified(text: str) -> dict[str, list[Meanings]]:
             last = [unit.meanings for unit in reading.bearing if unit.end <= match.start()][-1:]
             head = head.union(*last)
         for kind in kinds.get(match[0], ()):
-            found.setdefault(kind, []).append(head)
+            counts = kind in lists()["qualifiers_of_numbers"] and limited  # "about 8,500 children": the figure alone
+            found.setdefault(kind, []).append(limited[0] if counts else head)
     return found
 
 

@@ -75,7 +75,7 @@ def entails(source: Source, statement: str, weights: Mapping[str, float]) -> Ver
         word: 0.0 if word in facts else weights[word] for word in terms(said) if word in weights or word in facts
     }
     for start, end in sentence_spans(said, 0, len(said)):
-        sentence = _claim(said[start:end])
+        sentence = claim_of(said[start:end])
         if not any(weights.get(word, 1.0) for unit in read(sentence).bearing for word in unit.words):
             continue
         for stands in standings(source, sentence, weights):
@@ -86,7 +86,7 @@ def entails(source: Source, statement: str, weights: Mapping[str, float]) -> Ver
     return Verdict(tuple(dict.fromkeys(reasons)), least)
 
 
-def _claim(sentence: str) -> str:
+def claim_of(sentence: str) -> str:
     """A sentence without its "Inspectors said:" or "The report says that": who said it is judged on its own."""
     lead = _SAID.match(sentence)
     if lead and any_of("words", "said").search(lead["who"]):

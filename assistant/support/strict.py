@@ -1,0 +1,132 @@
+"""What a statement of a model must meet beyond ``entails``, which lets an invention pass beside enough that is true.
+
+A paraphrase has new words scattered among the source's; an invention has them together: in one clause, in a row, or as
+a name. And what its source says of some ("children who are new to the area") a statement must not say of all.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from assistant.support.source import Source
+from assistant.support.support import weight
+from assistant.support.verdict import claim_of
+from assistant.support.words import Unit, any_of, clauses, holds, lists, read
+from index.areas import gazetteer
+from index.lexicon import terms
+from index.sentences import sentence_spans
+
+MOST_NEW = 0.5  # of the weight of a statement; chosen, as the next two, on the dev half of the validation set
+MOST_NEW_IN_CLAUSE = 0.6
+LONGEST_RUN = 3  # new words one after the other
+_FEW = 2  # units: too few in a clause to tell
+_NAME = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w'’-]+|[A-Z]{2,}\w*)")
+_JOINED = re.compile(r"\s(?:and|that|which|who|as well as|including|so|to)\s", re.I)
+_VERBS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "can",
+        "cannot",
+        "will",
+        "should",
+        "must",
+        "may",
+        "get",
+        "gets",
+    ]
+)
+_REACHED = 8  # words of a limit
+_LIMITED = r"(?:who|whose|that|with|aged|under|over|at risk of|subject to|experiencing|awaiting|waiting for|without)"
+
+
+def stricter(source: Source, statement: str, weights: Mapping[str, float]) -> list[str]:
+    """What speaks against a model's statement that ``entails`` lets pass; each reason begins with its kind."""
+    whole = read(" ".join(source.sentences))
+    said = gazetteer().without(statement)
+    faults = [f"new: the name '{name}'" for name in _NAME.findall(said) if not _known(name, source)]
+    facts = frozenset(terms(f"{' '.join(source.areas)} {source.dates}"))
+    for start, end in sentence_spans(said, 0, len(said)):
+        sentence = claim_of(said[start:end])
+        units = _units(sentence, facts)
+        new = [not holds(whole, unit) for unit in units]
+        if (share := _share(units, new, weights)) > MOST_NEW:
+            faults.append(f"new: {share:.2f} of the statement is in no form in the source")
+        if (run := _run(new)) > LONGEST_RUN:
+            faults.append(f"new: {run} words together are in no form in the source")
+        for clause in _clauses(sentence):
+            units = _units(clause, facts)
+            share = _share(units, [not holds(whole, unit) for unit in units], weights)
+            if len(units) > _FEW and share > MOST_NEW_IN_CLAUSE:
+                faults.append(f"new: {share:.2f} of '{clause[:40]}' is in no form in the source")
+    return [*faults, *_widened(source, statement)]
+
+
+def _units(text: str, facts: frozenset[str]) -> list[Unit]:
+    return [unit for unit in read(text).bearing if not unit.words <= facts]
+
+
+def _share(units: Sequence[Unit], new: Sequence[bool], weights: Mapping[str, float]) -> float:
+    total = sum(weight(unit, weights) for unit in units)
+    return sum(weight(unit, weights) for unit, is_new in zip(units, new, strict=True) if is_new) / (total or 1.0)
+
+
+def _run(new: Sequence[bool]) -> int:
+    longest = current = 0
+    for one in new:
+        current = current + 1 if one else 0
+        longest = max(longest, current)
+    return longest
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """The clauses of a sentence, and what an "and" or a "which" joins in each."""
+    low = read(sentence).text
+    for start, end in clauses(low):
+        yield from _JOINED.split(low[start:end])
+
+
+def _known(name: str, source: Source) -> bool:
+    """Whether a word with a capital is in the source, or means what is: "EHC" for "education, health and care"."""
+    whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
+    return name.lower() in whole.text or any(
+        all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
+    )
+
+
+def _widened(source: Source, statement: str) -> Iterator[str]:
+    """Groups that the source limits ("families who are poor") and the statement names without the limit."""
+    meant = read(statement)
+    for sentence in source.sentences:
+        for actor in lists()["actors"]:
+            for limit in _limits(actor, sentence):
+                named = any_of("actors", actor).search(statement)
+                if named and limit and not any(holds(meant, unit) for unit in limit):
+                    yield f"widened: the source limits '{actor}', the statement does not"
+
+
+def _limits(actor: str, sentence: str) -> Iterator[tuple[Unit, ...]]:
+    """What limits a group in a sentence, as units; that they have special needs limits nobody here."""
+    low = read(sentence).text
+    for match in any_of("actors", actor).finditer(low):
+        tail = re.match(rf"\s+{_LIMITED}\s+(?P<limit>[^,;:.]+)", low[match.end() :])
+        if tail and match[0] != "those":
+            words = tail["limit"].split()[:_REACHED]
+            ends = next((at for at, word in enumerate(words) if at and word in _VERBS), len(words))
+            if about := tuple(unit for unit in read(" ".join(words[:ends])).bearing if not unit.words & _of_all()):
+                yield about
+
+
+@cache
+def _of_all() -> frozenset[str]:
+    return frozenset(
+        term for word in ("special", "educational", "needs", "disabilities", "send") for term in terms(word)
+    )
