@@ -10,14 +10,18 @@ from functools import cache
 
 from assistant.support.source import Source
 from assistant.support.support import weight
+from assistant.support.turns import Mark, cues
 from assistant.support.verdict import claim_of
-from assistant.support.words import Unit, any_of, clauses, holds, lists, read
+from assistant.support.words import Unit, alternatives, any_of, clauses, holds, lists, read
 from index.areas import gazetteer
 from index.lexicon import terms
 from index.sentences import sentence_spans
 
 MOST_NEW = 0.5  # of the weight of a statement; chosen, as the next two, on the dev half of the validation set
 MOST_NEW_IN_CLAUSE = 0.6
+MOST_NEW_IN_SUBJECT = 0.65
+MOST_NEW_IN_REST = 0.5
+MOST_ASTRAY = 0.25
 LONGEST_RUN = 3  # new words one after the other
 _FEW = 2  # units: too few in a clause to tell
 _NAME = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w'’-]+|[A-Z]{2,}\w*)")
@@ -44,6 +48,16 @@ _VERBS = frozenset(
         "gets",
     ]
 )
+_THOSE = re.compile(r"\bthose\b", re.I)
+_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|cannot|should|will|must|may|does|do|did|gets?|receives?|lacks?|waits?|knows?|"
+    r"understands?|feels?|ensures?|makes?|takes?|gives?|provides?|offers?|meets?|works?|benefits?|conducts?|commissions?|"
+    r"identif(?:y|ies)|reports?|wants?|needs?|shows?|experiences?|attends?|develops?|improves?|enables?|agrees?|"
+    r"contributes?|access(?:es)?|lives?|starts?|comes?|became|becomes?|leads?|led|finds?|found|helps?|uses?|said|says?|"
+    r"told|praised|warned|visited|judged|recognised?|describes?|includes?|involves?|supports)\b",
+    re.I,
+)
 _REACHED = 8  # words of a limit
 _LIMITED = r"(?:who|whose|that|with|aged|under|over|at risk of|subject to|experiencing|awaiting|waiting for|without)"
 
@@ -67,7 +81,26 @@ def stricter(source: Source, statement: str, weights: Mapping[str, float]) -> li
             share = _share(units, [not holds(whole, unit) for unit in units], weights)
             if len(units) > _FEW and share > MOST_NEW_IN_CLAUSE:
                 faults.append(f"new: {share:.2f} of '{clause[:40]}' is in no form in the source")
+        for piece, most in zip(_pieces(sentence), (MOST_NEW_IN_SUBJECT, MOST_NEW_IN_REST), strict=False):
+            units = [unit for unit in _units(piece, facts) if not unit.words <= _about_nothing()]
+            share = _share(units, [not holds(whole, unit) for unit in units], weights)
+            if (most == MOST_NEW_IN_SUBJECT or len(units) > _FEW) and share > most:
+                faults.append(f"new: {share:.2f} of '{piece[:40]}' is in no form in the source")
+        faults += _figures_astray(source, sentence)
+        window = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
+        faults += _denials(sentence, " ".join(source.sentences))
+        faults += _unlimited(sentence, window)
     return [*faults, *_widened(source, statement)]
+
+
+def astray(source: Source, others: Source, statement: str, weights: Mapping[str, float]) -> list[str]:
+    """What a statement says in the words of other quotations than those it cites; each reason begins with its kind."""
+    here = read(" ".join(source.sentences))
+    elsewhere = [read(sentence) for sentence in others.sentences]
+    units = _units(statement, frozenset(terms(f"{' '.join(source.areas)} {source.dates}")))
+    strays = [not holds(here, unit) and any(holds(one, unit) for one in elsewhere) for unit in units]
+    share = _share(units, strays, weights)
+    return [f"fused: {share:.2f} of the statement stands in another quotation"] if share > MOST_ASTRAY else []
 
 
 def _units(text: str, facts: frozenset[str]) -> list[Unit]:
@@ -104,13 +137,59 @@ def _known(name: str, source: Source) -> bool:
 
 def _widened(source: Source, statement: str) -> Iterator[str]:
     """Groups that the source limits ("families who are poor") and the statement names without the limit."""
-    meant = read(statement)
+    parts = [part for part in re.split(r"[,;:]\s", statement) if part]
     for sentence in source.sentences:
         for actor in lists()["actors"]:
             for limit in _limits(actor, sentence):
-                named = any_of("actors", actor).search(statement)
-                if named and limit and not any(holds(meant, unit) for unit in limit):
+                naming = [part for part in parts if any_of("actors", actor).search(_THOSE.sub("", part))]
+                if naming and not any(holds(read(part), unit) for part in naming for unit in limit):
                     yield f"widened: the source limits '{actor}', the statement does not"
+
+
+def _pieces(sentence: str) -> list[str]:
+    """What a sentence is about, and what it says of it; the whole where no verb is known."""
+    verb = _PREDICATE.search(sentence, 3)
+    return [sentence[: verb.start()], sentence[verb.start() :]] if verb else [sentence]
+
+
+def _figures_astray(source: Source, sentence: str) -> Iterator[str]:
+    """Words beside a figure that stand in the source, but not in the sentence that has the figure."""
+    for clause in re.split(r"[,;:]\s", sentence):
+        figures = set(_FIGURE.findall(clause))
+        at_home = [one for one in source.sentences if figures & set(_FIGURE.findall(one))]
+        away = [read(one) for one in source.sentences if one not in at_home]
+        home = read(" ".join(at_home))
+        astray = [u for u in read(clause).bearing if not holds(home, u) and any(holds(one, u) for one in away)]
+        if figures and at_home and astray:
+            yield f"number: '{clause[astray[0].start : astray[0].end]}' is not counted by the source's figure"
+
+
+def _denials(sentence: str, whole: str) -> Iterator[str]:
+    """One "not" can't stand for two of the source: "is not timely and children receive support" drops the second."""
+    ours, about = cues(sentence), read(sentence).about
+    kept = sum(cue.kind == "turning" and bool(_core(cue) & about) for cue in cues(whole))
+    if ours and kept > len(ours):
+        yield "negation: the source denies more often than the statement"
+
+
+def _core(cue: Mark) -> frozenset[str]:
+    return frozenset().union(*(unit.meanings for unit in (*cue.core, *cue.own)))
+
+
+@cache
+def _about_nothing() -> frozenset[str]:
+    return frozenset(term for word in lists()["about_nothing"]["words"] for term in terms(word))
+
+
+def _unlimited(sentence: str, window: str) -> Iterator[str]:
+    """A statement without any "some" or "many" on what its source says of some or many."""
+    limits = lists()["qualifiers_of_groups"]["words"]
+    opening = re.compile(rf"(?:^|\b(?:that|and|but|with|as|while|so|for)\s|[,;:]\s)(?:{alternatives(limits)})\b", re.I)
+    low, said = read(window).text, read(sentence)
+    for match in opening.finditer(low):
+        group = read(" ".join(low[match.end() :].split()[:5])).units
+        if any(holds(said, unit) for unit in group) and not any_of("qualifiers_of_groups", "words").search(said.text):
+            yield f"qualifier: '{match[0].strip()}' of the source is gone"
 
 
 def _limits(actor: str, sentence: str) -> Iterator[tuple[Unit, ...]]:

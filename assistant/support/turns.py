@@ -63,10 +63,6 @@ def denials(part: str, window: str) -> list[str]:
         wanting = cue.kind == "wanting"
         if kept and not any(_touches(one, kept) or (wanting and one.scope & cue.scope) for one in ours):
             faults.append("negation: the source denies or lowers what the statement does not")
-    # One "not" of the statement stands for one of the source: "is not timely and children receive" drops a second.
-    kept_denials = sum(cue.kind == "turning" and bool(_kept(cue, about)) for cue in theirs)
-    if ours and kept_denials > len(ours):
-        faults.append("negation: the source denies once more than the statement")
     mine, other = Counter(c.kind for c in ours), Counter(c.kind for c in theirs)
     if mine["turning"] > other["turning"] and mine["wanting"] >= other["wanting"]:
         faults.append("negation: the statement denies once more than the source")

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.languages import ENGLISH, detect
-from assistant.support import Source, entails, source_of
+from assistant.support import Source, source_of
 from assistant.support.folding import folded
-from assistant.support.strict import stricter
+from assistant.support.gate import faults
 from assistant.types import Citation
 from assistant.wording import wording
 from assistant.writers.hostile import is_plain_sentence, speaks_to_machines
@@ -58,25 +58,25 @@ def check(
     if not reasons:
         reasons = _quoted(text, cited)
     if not reasons:
-        cited, reasons = _supported(text, cited, weights)
+        cited, reasons = _supported(text, cited, citations, weights)
     if not reasons and _LEANS.match(text.lstrip("\"'“‘")) and not (before and before.citations[-1:] == cited[:1]):
         reasons = ["form: leans on a sentence that isn't there"]
     return Checked(text, cited, tuple(dict.fromkeys(reasons)))
 
 
 def _form(text: str, raw: str) -> list[str]:
-    faults = []
+    found = []
     if not _SHORTEST <= len(text) <= _LONGEST:
-        faults.append(f"form: {len(text)} characters")
+        found.append(f"form: {len(text)} characters")
     if "\n" in raw.strip() or not is_plain_sentence(text):
-        faults.append("form: more than plain text")
+        found.append("form: more than plain text")
     if speaks_to_machines(text):
-        faults.append("form: speaks to a machine")
+        found.append("form: speaks to a machine")
     if text.endswith("?"):
-        faults.append("form: a question")
+        found.append("form: a question")
     if detect(gazetteer().without(text)) not in (ENGLISH, None):
-        faults.append("language: not English")
-    return faults
+        found.append("language: not English")
+    return found
 
 
 def _standing(claim: Claim, cited: Sequence[Citation]) -> list[str]:
@@ -93,10 +93,10 @@ def _quoted(text: str, cited: Sequence[Citation]) -> list[str]:
     """Words between quotation marks must stand in what is cited."""
     quotes = [folded(" ".join(one.quote.split())) for one in cited]
     inside = [folded(match[1] or match[2]).strip(" .,") for match in _QUOTED.finditer(text)]
-    faults = [f"quotation: '{words[:40]}' is not in the source" for words in inside if not _stands(words, quotes)]
+    found = [f"quotation: '{words[:40]}' is not in the source" for words in inside if not _stands(words, quotes)]
     if len(re.findall(r"[\"“”]", text)) % 2:
-        faults.append("quotation: marks that do not close")
-    return faults
+        found.append("quotation: marks that do not close")
+    return found
 
 
 def _stands(words: str, quotes: Sequence[str]) -> bool:
@@ -104,7 +104,7 @@ def _stands(words: str, quotes: Sequence[str]) -> bool:
 
 
 def _supported(
-    text: str, cited: tuple[Citation, ...], weights: Mapping[str, float]
+    text: str, cited: tuple[Citation, ...], given: Sequence[Citation], weights: Mapping[str, float]
 ) -> tuple[tuple[Citation, ...], list[str]]:
     """The citations that bear the statement out, or why none does.
 
@@ -113,17 +113,17 @@ def _supported(
     """
     needed: list[Citation] = []
     for start, end in sentence_spans(text, 0, len(text)):
-        judged = [(one, _faults(text[start:end], one, weights)) for one in cited]
-        bearing = [one for one, faults in judged if not faults]
+        judged = [(one, _faults(text[start:end], one, given, weights)) for one in cited]
+        bearing = [one for one, found in judged if not found]
         if not bearing:
-            return cited, min((faults for _, faults in judged), key=len)
+            return cited, min((found for _, found in judged), key=len)
         needed += bearing[:1]
     return tuple(dict.fromkeys(needed)), []
 
 
-def _faults(sentence: str, cited: Citation, weights: Mapping[str, float]) -> list[str]:
-    source = source_for([cited])
-    return [*entails(source, sentence, weights).reasons, *stricter(source, sentence, weights)]
+def _faults(sentence: str, cited: Citation, given: Sequence[Citation], weights: Mapping[str, float]) -> list[str]:
+    others = source_for([one for one in given if one is not cited])
+    return faults(source_for([cited]), others, sentence, weights)
 
 
 def source_for(cited: Sequence[Citation]) -> Source:
