@@ -21,8 +21,10 @@ MOST_NEW = 0.5  # of the weight of a statement; chosen, as the next two, on the 
 MOST_NEW_IN_CLAUSE = 0.6
 MOST_NEW_IN_SUBJECT = 0.65
 MOST_NEW_IN_REST = 0.5
+LEAST_HELD = 1  # units
 MOST_ASTRAY = 0.25
 LONGEST_RUN = 3  # new words one after the other
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")  # of dates only the date is told
 _FEW = 2  # units: too few in a clause to tell
 _NAME = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w'’-]+|[A-Z]{2,}\w*)")
 _JOINED = re.compile(r"\s(?:and|that|which|who|as well as|including|so|to)\s", re.I)
@@ -48,6 +50,7 @@ _VERBS = frozenset(
         "gets",
     ]
 )
+_DENIED = re.compile(r"\b(?:not|no|yet to|nobody|none|never)\b|n't\b", re.I)
 _THOSE = re.compile(r"\bthose\b", re.I)
 _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 _PREDICATE = re.compile(
@@ -72,6 +75,8 @@ def stricter(source: Source, statement: str, weights: Mapping[str, float]) -> li
         sentence = claim_of(said[start:end])
         units = _units(sentence, facts)
         new = [not holds(whole, unit) for unit in units]
+        if len(new) - sum(new) < LEAST_HELD and not _DATED.search(sentence):
+            faults.append("support: next to nothing of the statement is in the source")
         if (share := _share(units, new, weights)) > MOST_NEW:
             faults.append(f"new: {share:.2f} of the statement is in no form in the source")
         if (run := _run(new)) > LONGEST_RUN:
@@ -170,6 +175,16 @@ def _denials(sentence: str, whole: str) -> Iterator[str]:
     kept = sum(cue.kind == "turning" and bool(_core(cue) & about) for cue in cues(whole))
     if ours and kept > len(ours):
         yield "negation: the source denies more often than the statement"
+    if any(cue.kind == "turning" for cue in ours) and not cues(whole):
+        yield "negation: the source denies nothing"
+    if re.search(r"\byet\b", sentence) and not re.search(
+        r"\b(?:not|n't|no|yet to|nobody|none|never)\b|n't\b", sentence
+    ):
+        yield "negation: a 'yet' without its 'not'"
+    wants = lists()["negation"]["wanting"]
+    for match in re.finditer(rf"\bnot (?P<want>{alternatives(wants)})\b", read(sentence).text):
+        if match[0] not in wants and re.search(rf"(?<!not )\b{re.escape(match['want'])}\b", read(whole).text):
+            yield f"negation: '{match[0]}' is '{match['want']}' in the source"
 
 
 def _core(cue: Mark) -> frozenset[str]:

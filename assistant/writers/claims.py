@@ -27,6 +27,15 @@ _LEANS = re.compile(
     r"his|her|we|our|i|my|you|your|of these|the latter|the former|another)\b",
     re.I,
 )
+_ORDERS = re.compile(
+    r"(?:please |now |then |and |always |never |do not |don't )*(?:explain|describe|tell|say|write|make|give|ask|call|"
+    r"contact|visit|ring|click|see|go|show|list|name|note|remember|let|reply|answer|summari[sz]e|ignore|replace|add|"
+    r"pretend|imagine|guess|repeat|print|e-?mail|phone|join|sign|try|do not|don't|please)\b",
+    re.I,
+)
+_INTERJECTION = re.compile(
+    r"(?!However|Also|Meanwhile|Overall|Sometimes|Often|Similarly|Now|Still|Today)[A-Z][a-z]*[,!] "
+)
 _MARKS = re.compile(r"\s*[\[(](?:\d+(?:,\s*)?)+[\])]\s*(?=[.!]?$)")
 
 
@@ -72,8 +81,8 @@ def _form(text: str, raw: str) -> list[str]:
         found.append("form: more than plain text")
     if speaks_to_machines(text):
         found.append("form: speaks to a machine")
-    if text.endswith("?"):
-        found.append("form: a question")
+    if text.endswith("?") or _ORDERS.match(text) or _INTERJECTION.match(text):
+        found.append("form: a question, an order or a call")
     if detect(gazetteer().without(text)) not in (ENGLISH, None):
         found.append("language: not English")
     return found
