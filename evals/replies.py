@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.writers.chat import ChatModel, Chunk, Prompt, Usage
+from assistant.writers.endpoint import Endpoint
+from assistant.writers.options import Options
 from assistant.writers.problems import Reason, WriterProblem
 
 
@@ -52,6 +54,12 @@ class KeptReplies:
     def _digest(self, prompt: Prompt) -> str:
         asked = json.dumps({**self._about, "system": prompt.system, "user": prompt.user}, sort_keys=True)
         return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def kept_model(options: Options, folder: Path, *, offline: bool = False, repeat: int = 0) -> KeptReplies:
+    """The model of the options behind kept replies; ``offline``: only these."""
+    parameters = {"temperature": 0.0, "max_tokens": options.reply}
+    return KeptReplies(folder, options.model, parameters, None if offline else Endpoint(options), repeat)
 
 
 def _read(file: Path) -> Iterator[Chunk]:

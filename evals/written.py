@@ -9,26 +9,21 @@ endpoint is that of the settings; its replies are kept, so that the same run can
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, StatementKind, Turn
 from assistant.writers.claims import Checked
-from assistant.writers.endpoint import Endpoint
 from assistant.writers.llm import ModelWriter, Written
-from assistant.writers.options import Options, load
+from assistant.writers.options import load
 from evals.cases import Case, read_cases
-from evals.replies import KeptReplies
+from evals.replies import kept_model
 from evals.sources import default_store
-
-
-def kept_model(options: Options, folder: Path, *, offline: bool = False, repeat: int = 0) -> KeptReplies:
-    """The model of the options behind kept replies; ``offline``: only these."""
-    parameters = {"temperature": 0.0, "max_tokens": options.reply}
-    return KeptReplies(folder, options.model, parameters, None if offline else Endpoint(options), repeat)
 
 
 def asked(case: Case, assistant: Assistant) -> Answer:
@@ -75,22 +70,51 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--store", type=Path, default=default_store(), metavar="DIR")
     parser.add_argument("--most", type=int, default=120, metavar="N", help="questions that have an answer")
     parser.add_argument("--replies", type=Path, required=True, metavar="DIR", help="where replies are kept")
+    parser.add_argument("--repeats", type=int, default=1, metavar="N", help="ask everything N times (default 1)")
     parser.add_argument("--offline", action="store_true", help="only what is kept")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     given = parser.parse_args(argv)
     options = load()
-    writer = ModelWriter(replace(options, ledger=None), kept_model(options, given.replies, offline=given.offline))
     assistant = Assistant.open(given.store)
-    done = 0
+    done: dict[str, list[Written]] = {}
     with given.out.open("w", encoding="utf-8") as out:
-        for case, made in written(read_cases(given.questions), assistant, writer):
-            out.write(json.dumps(row(case, made), ensure_ascii=False) + "\n")
-            out.flush()
-            done += 1
-            print(f"{done} {case.id}", file=sys.stderr)
-            if done == given.most:
-                break
+        for repeat in range(given.repeats):
+            model = kept_model(options, given.replies, offline=given.offline, repeat=repeat)
+            writer = ModelWriter(replace(options, ledger=None), model)
+            for case, made in islice(written(read_cases(given.questions), assistant, writer), given.most):
+                done.setdefault(case.id, []).append(made)
+                out.write(json.dumps({**row(case, made), "repeat": repeat}, ensure_ascii=False) + "\n")
+                out.flush()
+                print(f"{repeat + 1}/{given.repeats} {len(done)} {case.id}", file=sys.stderr)
+    print(summary(done))
     return 0
+
+
+def summary(done: Mapping[str, Sequence[Written]]) -> str:
+    """Statements that passed of all written, by case over its repeats, with their spread; tokens and cost of all."""
+    rates = {case: [rate for made in repeats if (rate := _passed(made)) is not None] for case, repeats in done.items()}
+    every = [made for repeats in done.values() for made in repeats]
+    spread = [max(of) - min(of) for of in rates.values() if of]
+    passed, written_ = sum(map(_shown, every)), sum(_shown(made) + len(made.dropped) for made in every)
+    costs = [made.cost for made in every if made.cost is not None]
+    return "\n".join([
+        f"questions {len(done)}, repeats {len(every)}, with a summary {sum(_shown(made) > 0 for made in every)}",
+        f"statements that passed: {passed} of {written_}",
+        f"largest spread of a case over its repeats: {max(spread, default=0.0):.2f} (n={len(spread)})",
+        f"ended by a fault: {dict(Counter(made.problem.value for made in every if made.problem))}",
+        f"tokens sent {sum(made.usage.sent for made in every)}, received {sum(made.usage.received for made in every)}",
+        f"cost {sum(costs):.4f} (n={len(costs)})" if costs else "cost: no price is known for this model",
+    ])  # fmt: skip
+
+
+def _shown(made: Written) -> int:
+    return sum(said.kind is StatementKind.SUMMARY for said in made.answer.statements)
+
+
+def _passed(made: Written) -> float | None:
+    """The share of the statements that passed; nothing where none was written."""
+    count = _shown(made) + len(made.dropped)
+    return _shown(made) / count if count else None
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ MOST_ASTRAY = 0.25
 LONGEST_RUN = 3  # new words one after the other
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")  # of dates only the date is told
 _FEW = 2  # units: too few in a clause to tell
-_NAME = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w'’-]+|[A-Z]{2,}\w*)")
+_NAME = re.compile(r"(?<!^)(?<![.!?:] )(?<![\w'’.-])[A-Z](?:[\w'’-]*\w)?")
 _JOINED = re.compile(r"\s(?:and|that|which|who|as well as|including|so|to)\s", re.I)
 _VERBS = frozenset(
     [
@@ -135,8 +135,8 @@ def _clauses(sentence: str) -> Iterator[str]:
 def _known(name: str, source: Source) -> bool:
     """Whether a word with a capital is in the source, or means what is: "EHC" for "education, health and care"."""
     whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
-    return name.lower() in whole.text or any(
-        all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
+    return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", whole.text)) or any(
+        read(name).units and all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
     )
 
 
@@ -198,7 +198,7 @@ def _about_nothing() -> frozenset[str]:
 
 def _unlimited(sentence: str, window: str) -> Iterator[str]:
     """A statement without any "some" or "many" on what its source says of some or many."""
-    limits = lists()["qualifiers_of_groups"]["words"]
+    limits = lists()["qualifiers_of_groups"]["opening"]
     opening = re.compile(rf"(?:^|\b(?:that|and|but|with|as|while|so|for)\s|[,;:]\s)(?:{alternatives(limits)})\b", re.I)
     low, said = read(window).text, read(sentence)
     for match in opening.finditer(low):

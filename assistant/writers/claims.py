@@ -81,6 +81,8 @@ def _form(text: str, raw: str) -> list[str]:
         found.append("form: more than plain text")
     if speaks_to_machines(text):
         found.append("form: speaks to a machine")
+    if not text.rstrip("\"'”’)").endswith((".", "!")):
+        found.append("form: no whole sentence")
     if text.endswith("?") or _ORDERS.match(text) or _INTERJECTION.match(text):
         found.append("form: a question, an order or a call")
     if detect(gazetteer().without(text)) not in (ENGLISH, None):

@@ -21,7 +21,7 @@ from assistant.writers.schema import RESPONSE_FORMAT
 
 _MOST_BYTES = 512 * 1024  # of a reply with its envelope; 700 tokens of stream are about 150 kB
 _CONNECT_SECONDS = 5.0
-_SILENT_SECONDS = 10.0  # longest silence inside a reply, and before its first word
+_SILENT_SECONDS = 10.0  # a silence that is borne, or half of the deadline where that is longer
 _TOO_LARGE = (400, 413, 422)
 _ABOUT_LENGTH = ("context", "too long", "too large", "maximum", "max_tokens", "exceed")
 
@@ -120,7 +120,7 @@ class Endpoint:
             raise WriterProblem(Reason.BROKEN) from None
 
     def _asking(self, seconds: float) -> dict[str, Any]:
-        limits = httpx.Timeout(min(seconds, _SILENT_SECONDS), connect=min(seconds, _CONNECT_SECONDS))
+        limits = httpx.Timeout(max(seconds / 2, min(seconds, _SILENT_SECONDS)), connect=min(seconds, _CONNECT_SECONDS))
         asking: dict[str, Any] = {"timeout": limits}
         if not self._plain:
             asking |= {"response_format": RESPONSE_FORMAT, "stream_options": {"include_usage": True}}

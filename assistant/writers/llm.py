@@ -32,6 +32,7 @@ from index.types import Document
 
 _MOST_CLAIMS = 12  # read of one reply; a model that goes on and on is not waited for
 _NOTHING = Usage()
+_NOT_SENT = (Reason.PAUSED, Reason.UNREACHABLE, Reason.KEY, Reason.NOT_FOUND)  # nobody has read it
 _MALFORMED = Checked("", (), ("form: no statement",))
 
 
@@ -153,12 +154,17 @@ class _Counted:
 
     def through(self, chunks: Generator[Chunk], sent: Prompt) -> Generator[Chunk]:
         """The chunks of a reply, counted as they pass."""
-        self._sent = sent
-        with closing(chunks):
-            for chunk in chunks:
-                self._told = chunk.usage or self._told
-                self._text += chunk.text
-                yield chunk
+        try:
+            with closing(chunks):
+                for chunk in chunks:
+                    self._sent = sent
+                    self._told = chunk.usage or self._told
+                    self._text += chunk.text
+                    yield chunk
+        except WriterProblem as problem:
+            if problem.reason not in _NOT_SENT:
+                self._sent = sent
+            raise
 
     def usage(self) -> Usage:
         """What was used so far."""
