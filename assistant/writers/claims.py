@@ -23,8 +23,9 @@ _SHORTEST, _LONGEST = 12, 320  # characters
 _MOST_CITED = 3
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)[‘']([^‘’']{2,}(?:['’]\w[^‘’']*)*)[’'](?!\w)")
 _LEANS = re.compile(
-    r"(?:this|these|that|those|it|they|such|here|there,|as a result|consequently|therefore|similarly|their|its|he|she|"
-    r"his|her|we|our|i|my|you|your|of these|the latter|the former|another)\b",
+    r"(?:[^,.]{1,30}, )?(?:for example|for instance|this|these|that|those|it|they|such|here|there,|as a result|"
+    r"consequently|therefore|similarly|their|its|he|she|his|her|we|our|i|my|you|your|of these|the latter|the former|"
+    r"another|both)\b",
     re.I,
 )
 _ORDERS = re.compile(
