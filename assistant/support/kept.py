@@ -15,6 +15,8 @@ from index.lexicon import terms
 _DENIED = re.compile(r"\b(?:not|no|yet to|nobody|none|never)\b|n't\b", re.I)
 _THOSE = re.compile(r"\bthose\b", re.I)
 _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
+_PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
+_PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
 _REACHED = 8  # words of a limit
 _VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
 _LIMITED = r"(?:who|whose|that|with|aged|under|over|at risk of|subject to|experiencing|awaiting|waiting for|without)"
@@ -26,6 +28,12 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
     yield from _denials(sentence, " ".join(source.sentences))
     nearest = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
     yield from _unlimited(sentence, nearest)
+    if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
+        yield "date: the source tells of the past, the statement of now"
+
+
+def _told_as_past(text: str) -> bool:
+    return bool(_PAST.search(text)) and not _PRESENT.search(text)
 
 
 def widened(source: Source, statement: str) -> Iterator[str]:
