@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from index.types import Kind, Speaker
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.types import Answer, Filters
+    from assistant.types import Answer, Filters, Turn
+    from assistant.writers.llm import ModelWriter
 
 _EXAMPLES = """examples:
   python -m assistant ask "How many children have an EHC plan in Barking and Dagenham?"
@@ -47,8 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     limits.add_argument(
         "--writer",
         choices=["extractive", "llm"],
-        default="extractive",
-        help="who writes; llm is not in this version",
+        help="who writes (default extractive, or INSPECTION_WRITER); llm sends questions to your endpoint",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ask = commands.add_parser("ask", help="ask one question, or many from a file", parents=[common, limits])
@@ -69,13 +70,40 @@ def _filters(arguments: argparse.Namespace) -> "Filters":
     return Filters(arguments.area, arguments.since, arguments.until, arguments.speaker, arguments.kind)
 
 
+def _writer(arguments: argparse.Namespace) -> "ModelWriter | None":
+    """The language model's writer, if it is asked for. Where questions go then is said on standard error."""
+    from assistant.writers.options import chosen
+
+    if (arguments.writer or chosen()) != "llm":
+        return None
+    from assistant.writers.llm import ModelWriter
+
+    writer = ModelWriter.open()
+    print(f"Questions and the quotations found are sent to {writer.sends_to}.", file=sys.stderr)
+    return writer
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """How the questions of one run are answered."""
+
+    assistant: "Assistant"
+    filters: "Filters"
+    writer: "ModelWriter | None"
+
+    def ask(self, question: str, turns: "Sequence[Turn]" = (), conversation: str = "terminal") -> "Answer":
+        """The whole answer."""
+        *_, answer = self.assistant.stream(question, turns, self.filters, self.writer, conversation)
+        return answer
+
+
 def _print(answer: "Answer", as_json: bool, view: str) -> None:
     from assistant.format import VIEWS, answer_to_dict
 
     print(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=2) if as_json else VIEWS[view](answer))
 
 
-def _batch_line(assistant: "Assistant", line: str, filters: "Filters") -> dict[str, Any]:
+def _batch_line(asking: _Asking, line: str) -> dict[str, Any]:
     """The answer to the last turn of one line; a line that fails gives its id and the reason."""
     from assistant.errors import QuestionProblem
     from assistant.format import answer_to_dict
@@ -91,8 +119,8 @@ def _batch_line(assistant: "Assistant", line: str, filters: "Filters") -> dict[s
             return {"id": identity, "error": 'the line has no "turns": a list of questions'}
         turns: list[Turn] = []
         for question in questions[:-1]:
-            turns.append(Turn(question, assistant.ask(question, turns, filters).answer))
-        answer = assistant.ask(questions[-1], turns, filters)
+            turns.append(Turn(question, asking.assistant.ask(question, turns, asking.filters).answer))
+        answer = asking.ask(questions[-1], turns, f"line {identity}")
     except QuestionProblem as problem:
         return {"id": identity, "error": str(problem)}
     except (ValueError, RecursionError) as problem:  # a number of thousands of digits is a ValueError of its own
@@ -100,7 +128,7 @@ def _batch_line(assistant: "Assistant", line: str, filters: "Filters") -> dict[s
     return {**answer_to_dict(answer), "id": identity}
 
 
-def _batch(assistant: "Assistant", file: Path, filters: "Filters") -> int:
+def _batch(asking: _Asking, file: Path) -> int:
     try:
         lines = file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
     except OSError as problem:
@@ -108,18 +136,21 @@ def _batch(assistant: "Assistant", file: Path, filters: "Filters") -> int:
         return 2
     for line in lines:
         if line.strip():
-            written = json.dumps(_batch_line(assistant, line, filters), ensure_ascii=False)
+            written = json.dumps(_batch_line(asking, line), ensure_ascii=False)
             print(written.encode("utf-8", "replace").decode("utf-8"), flush=True)
     return 0
 
 
-def _chat(assistant: "Assistant", filters: "Filters", view: str) -> int:
+def _chat(asking: _Asking, view: str) -> int:
     from assistant.errors import QuestionProblem
     from assistant.format import VIEWS
     from assistant.types import Turn
 
-    areas = ", ".join(dict.fromkeys(area for d in assistant.documents for area in d.profile.areas))
-    print(f"{len(assistant.documents)} documents about {areas}. An empty line ends the conversation.", file=sys.stderr)
+    areas = ", ".join(dict.fromkeys(area for d in asking.assistant.documents for area in d.profile.areas))
+    print(
+        f"{len(asking.assistant.documents)} documents about {areas}. An empty line ends the conversation.",
+        file=sys.stderr,
+    )
     turns: list[Turn] = []
     while True:
         try:
@@ -129,7 +160,7 @@ def _chat(assistant: "Assistant", filters: "Filters", view: str) -> int:
         if not question.strip():
             return 0
         try:
-            answer = assistant.ask(question, turns, filters)
+            answer = asking.ask(question, turns)
         except QuestionProblem as problem:
             print(problem)
             continue
@@ -143,8 +174,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.command == "ask" and (arguments.question is None) == (arguments.batch is None):
         parser.error('give either a question in quotation marks or --batch FILE, as in: ask "What is going well?"')
-    if getattr(arguments, "writer", "extractive") == "llm":
-        parser.error("there is no language-model writer in this version; leave --writer out")
     from assistant.errors import QuestionProblem
     from index.errors import IndexProblem
 
@@ -163,15 +192,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
 
-    assistant = Assistant.open(arguments.store)
     if arguments.command == "check":
-        _print(assistant.check(arguments.sentence, arguments.area), arguments.json, arguments.view)
-    elif arguments.command == "chat":
-        return _chat(assistant, _filters(arguments), arguments.view)
-    elif arguments.batch:
-        return _batch(assistant, arguments.batch, _filters(arguments))
-    else:
-        _print(assistant.ask(arguments.question, (), _filters(arguments)), arguments.json, arguments.view)
+        _print(
+            Assistant.open(arguments.store).check(arguments.sentence, arguments.area), arguments.json, arguments.view
+        )
+        return 0
+    writer = _writer(arguments)  # wrong settings are said before a store is opened
+    asking = _Asking(Assistant.open(arguments.store), _filters(arguments), writer)
+    if arguments.command == "chat":
+        return _chat(asking, arguments.view)
+    if arguments.batch:
+        return _batch(asking, arguments.batch)
+    _print(asking.ask(arguments.question), arguments.json, arguments.view)
     return 0
 
 

@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import quotes, scope
 from assistant.conversation import StandAlone, pointed_at, stand_alone
@@ -30,6 +31,9 @@ from index.errors import StoreProblem
 from index.settings import load
 from index.store import Store
 from index.types import Document
+
+if TYPE_CHECKING:
+    from assistant.writers.llm import ModelWriter
 
 _MOST_EXPLAINED = 5
 _WORDS_OF_FINDING = 12  # by which a finding of the answer before is called
@@ -170,6 +174,24 @@ class Assistant:
         ours = wording(alone.reading.language)
         back = DraftStatement(ours.say("ask", name, areas=ours.listed(self._opened.store.areas)), StatementKind.NOTE)
         return self._answer(question, alone, Status.NEEDS_CLARIFICATION, (*before, back), clock)
+
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        writer: "ModelWriter | None" = None,
+        conversation: str = "",
+    ) -> Iterator[Answer]:
+        """The answer of ``ask`` at once, then the same answer as a model's statements join it, each one checked.
+
+        The last is the whole answer. Without a writer there is only the first.
+        """
+        answer = self.ask(question, turns, filters)
+        yield answer
+        if writer:
+            for written in writer.grow(answer, self.documents, conversation):
+                yield written.answer
 
     def check(self, sentence: str, area: str | None = None) -> Answer:
         """Was this said, by whom, in these words? The answer carries a verdict."""

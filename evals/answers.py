@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.support.folding import Span
 from evals.cases import ANSWERED, ERROR, STATUSES
-from evals.folding import Span
 from evals.strict import Fields, FormatError
 
 PARTLY = "partly_answered"

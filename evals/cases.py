@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.folding import fold, folded
+from assistant.support.folding import fold, folded
 from evals.strict import Fields, FormatError
 
 ANSWERED = frozenset({"answered", "partly_answered"})

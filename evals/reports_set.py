@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from assistant.support.folding import folded
 from evals.cases import split_of
-from evals.folding import folded
 from evals.sources import SourcesError, default_store, texts_of_store
 
 FACTS = Path(__file__).with_name("questions") / "report_facts.jsonl"

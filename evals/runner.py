@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evals.answers import Response, failed, parse_answer
 from evals.cases import Case
 from evals.sources import SourcesError
 from evals.strict import FormatError
+
+if TYPE_CHECKING:
+    from assistant.types import Answer
+
+REPLIES = Path("runs/replies")  # a language model's replies, by a digest of what it was asked
 
 
 class Asker(Protocol):
@@ -43,17 +48,55 @@ class AssistantAsker:
 
     def ask(self, turns: Sequence[str]) -> Mapping[str, Any]:
         """Ask the turns one after the other and return the answer to the last."""
-        from assistant.format import answer_to_dict
         from assistant.types import Turn
 
         said: tuple[Turn, ...] = ()
         try:
             for question in turns[:-1]:
                 said = (*said, Turn(question, self._assistant.ask(question, turns=said).answer))
-            answer = answer_to_dict(self._assistant.ask(turns[-1], turns=said))
+            answer = self._last(self._assistant.ask(turns[-1], turns=said))
         except self._problems as problem:
             return {"error": str(problem)}
         return {**answer, **self._ranker.ranked(turns[-1], said)}
+
+    def _last(self, answer: "Answer") -> Mapping[str, Any]:
+        """The answer to the last turn as it is given."""
+        from assistant.format import answer_to_dict
+
+        return answer_to_dict(answer)
+
+
+class WriterAsker(AssistantAsker):
+    """The assistant with the language model of the settings. Its replies are kept, so a second run asks nobody.
+
+    Its answers carry beside the format what was left out and why, the tokens used, and their cost.
+    """
+
+    def __init__(self, store: Path) -> None:
+        from dataclasses import replace
+
+        from assistant.writers.llm import ModelWriter
+        from assistant.writers.options import load
+        from evals.replies import kept_model
+        from index.errors import SettingsProblem
+
+        super().__init__(store)
+        try:
+            options = load()
+            self._writer = ModelWriter(replace(options, ledger=None), kept_model(options, REPLIES))
+        except SettingsProblem as problem:
+            raise SourcesError(str(problem)) from problem
+
+    def _last(self, answer: "Answer") -> Mapping[str, Any]:
+        from assistant.format import answer_to_dict
+
+        grown = list(self._writer.grow(answer, self._assistant.documents))
+        if not grown:
+            return answer_to_dict(answer)
+        last = grown[-1]
+        dropped = [{"text": one.text, "reasons": list(one.reasons)} for one in last.dropped]
+        used = {"sent": last.usage.sent, "received": last.usage.received, "cost": last.cost}
+        return {**answer_to_dict(last.answer), "dropped": dropped, "problem": last.problem, "tokens": used}
 
 
 def ask_all(cases: Sequence[Case], asker: Asker) -> Iterator[tuple[Case, Mapping[str, Any]]]:

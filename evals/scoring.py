@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.support import rarity, source_of
+from assistant.support.folding import Folded, fold
 from evals.answers import Response, failed
 from evals.cases import Case
-from evals.folding import Folded, fold
 from evals.metrics import tally
 from evals.metrics.abstention import abstention
 from evals.metrics.citations import citations
-from evals.metrics.entailment import rarity, source_of
 from evals.metrics.evidence import ANSWERING_GRADE, Evidence, evidence
 from evals.metrics.labels import labels, speaker_asked, verdict
 from evals.metrics.leaks import area_leak, date_leak, dated_statements

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evals.runner import Asker, AssistantAsker
+from evals.runner import Asker, AssistantAsker, WriterAsker
 from evals.sources import SourcesError
 from index.areas import gazetteer
 from index.errors import IndexProblem
@@ -92,6 +92,7 @@ def systems(store: Path) -> dict[str, Callable[[], Asker]]:
     """What opens each system over a store. Opening is left to the caller, as worker processes open their own."""
     return {
         OURS: partial(AssistantAsker, store),
+        "llm": partial(WriterAsker, store),
         "llama": partial(_llama, store),
         "bm25": partial(Bm25, store),
         "lead": partial(Lead, store),

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.support import Source, entails, rarity
+from assistant.support.folding import folded
 from evals import mutations
 from evals.cases import SPEAKERS, SPLITS, split_of
-from evals.folding import folded
-from evals.metrics.entailment import Source, entails, rarity
 from evals.metrics.tally import wilson
 from evals.mutations import SPEAKER_NAMES
 from evals.strict import Fields, FormatError
@@ -77,11 +77,11 @@ def trials(paraphrases: Sequence[Paraphrase]) -> list[Trial]:
     own = [(one, " ".join(one.source.sentences), "source's own words") for one in firsts]
     worded = [(one, one.text, f"paraphrase, {one.level}") for one in paraphrases]
     for one, text, kind in (*own, *worded):
-        framed = _framed(one, text)
-        done += [_trial(one, kind, said, True, weights) for said in (text, framed)]
-        for mutation in _mutations(one, text, framed):
+        with_frame = framed(one, text)
+        done += [_trial(one, kind, said, True, weights) for said in (text, with_frame)]
+        for mutation in mutated(one, text, with_frame):
             done.append(_trial(one, mutation.kind, mutation.text, False, weights))
-    for left, right in _neighbours(paraphrases):
+    for left, right in neighbours(paraphrases):
         done += _together(left, right, weights)
     return done
 
@@ -147,25 +147,25 @@ def _paraphrase(fields: Fields, line: int) -> Paraphrase:
     return one
 
 
-def _framed(one: Paraphrase, text: str) -> str:
+def framed(one: Paraphrase, text: str) -> str:
     """The statement with the area, the date and the speaker before it, as answers give them."""
     when = f" ({one.source.dates})" if one.source.dates else ""
     speaker = SPEAKER_NAMES[min(one.source.speakers)]
     return f"{' and '.join(one.source.areas)}{when}. {speaker} said: {text}"
 
 
-def _mutations(one: Paraphrase, text: str, framed: str) -> list[mutations.Mutation]:
+def mutated(one: Paraphrase, text: str, with_frame: str) -> list[mutations.Mutation]:
     """At most two of a kind for a statement, so that one long sentence does not outweigh the others."""
     found: list[mutations.Mutation] = []
     for make in mutations.EACH:
         made = list(make(text))
         if not made and make in (mutations.date, mutations.area):
-            made = list(make(framed))[:1]
+            made = list(make(with_frame))[:1]
         found += made[:2]
     return [*found, *mutations.speaker(text, [min(one.source.speakers)])]
 
 
-def _neighbours(paraphrases: Sequence[Paraphrase]) -> Iterator[tuple[Paraphrase, Paraphrase]]:
+def neighbours(paraphrases: Sequence[Paraphrase]) -> Iterator[tuple[Paraphrase, Paraphrase]]:
     """Pairs that stand near each other, of one speaker and one half, on different sentences; each both ways round."""
     for at, left in enumerate(paraphrases):
         families = {left.family}

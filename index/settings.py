@@ -9,6 +9,7 @@ from index.errors import SettingsProblem
 from index.readers.source import MEGABYTE, Limits
 
 PREFIX = "INSPECTION_"
+WRITER_PREFIXES = (f"{PREFIX}LLM_", f"{PREFIX}WRITER")  # read, and refused if unknown, in assistant/writers/options.py
 DEFAULT_STORE = Path(".store")
 DEFAULT_SOURCE = Path("seeds")
 _LIMITS = {
@@ -37,7 +38,9 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read ``INSPECTION_STORE``, ``INSPECTION_EMBEDDING_URL``, ``_MODEL`` and ``_KEY``, and ``INSPECTION_LIMIT_…``."""
     given = {name: value for name, value in environment.items() if name.startswith(PREFIX) and value}
     known = {"STORE", "EMBEDDING_URL", "EMBEDDING_MODEL", "EMBEDDING_KEY", *_LIMITS}
-    unknown = sorted(name for name in given if name.removeprefix(PREFIX) not in known)
+    unknown = sorted(
+        name for name in given if name.removeprefix(PREFIX) not in known and not name.startswith(WRITER_PREFIXES)
+    )
     if unknown:
         names = ", ".join(PREFIX + name for name in sorted(known))
         raise SettingsProblem(f"unknown setting {unknown[0]}; known are {names}")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.support.folding import fold, folded
 from evals.__main__ import main
 from evals.answers import AnswersFileError, read_answers
 from evals.cases import QuestionFileError, read_cases, split_of, unfindable_quotes
 from evals.commands import MISUSED, QUESTIONS
 from evals.floors import check_floors, read_floors
-from evals.folding import fold, folded
 from evals.metrics.tally import Estimate
 from evals.sources import texts_in
 from evals.strict import FormatError

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.support import Source, entails, rarity, source_of
 from evals import mutations
 from evals.answers import Cited, Response, Said, parse_answer
 from evals.metrics.citations import Citations, citations
-from evals.metrics.entailment import Source, entails, rarity, source_of
 from evals.metrics.tally import Tally
 from evals.sources import texts_in
 from evals.strict import FormatError

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.support.folding import Span
 from evals.__main__ import main
 from evals.answers import Cited, Response, Said, failed, parse_answer
 from evals.cases import Case, Expected, Gold, Nugget, Scope, parse_case, split_of
-from evals.folding import Span
 from evals.metrics import tally
 from evals.metrics.abstention import abstention
 from evals.metrics.evidence import evidence, harmonic

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from assistant.support.folding import fold
 from evals.answers import Ranked, parse_answer
 from evals.cases import Gold
-from evals.folding import fold
 from evals.metrics.quotes import Fidelity, fidelity
 from evals.metrics.retrieval import as_names, ndcg_at, recall_at, reciprocal_rank
 from evals.metrics.spans import place_gold

@@ -8,8 +8,8 @@ statement are not. The test of support is ``entailment``.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.support import entails, source_of
 from evals.answers import Cited, Response, Said
-from evals.metrics.entailment import entails, source_of
 from evals.metrics.marks import MUST_CITE
 from evals.metrics.tally import Tally
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.folding import Span, folded
+from assistant.support.folding import Span, folded
 from evals.metrics.spans import PlacedCitation, PlacedGold, found, length, shared, union
 
 ANSWERING_GRADE = 2

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.support.folding import Folded, folded
 from evals.answers import Cited
-from evals.folding import Folded, folded
 
 _NEAR = 0.5  # half of the word pairs of an altered quotation still stand in its source; an invented one shares few
 

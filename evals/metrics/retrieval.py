@@ -7,8 +7,8 @@ of, or for nothing. ``recall_at``, ``ndcg_at`` and ``reciprocal_rank`` are the f
 import math
 from collections.abc import Mapping, Sequence
 
+from assistant.support.folding import Folded, Span
 from evals.answers import Ranked
-from evals.folding import Folded, Span
 from evals.metrics.spans import HALF, PlacedGold, length, shared
 
 _NOTHING = ""  # a rank that holds no gold

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.support.folding import Folded, Span, folded
 from evals.answers import Cited
 from evals.cases import Gold
-from evals.folding import Folded, Span, folded
 
 HALF = 0.5
 

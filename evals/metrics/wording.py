@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from assistant.support.folding import readable
 from evals.answers import Response
 from evals.cases import Expected, Nugget
-from evals.folding import readable
 
 
 def nugget_recall(nuggets: Sequence[Nugget], text: str, vital: bool) -> float | None:

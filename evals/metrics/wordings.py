@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from itertools import combinations
 
+from assistant.support.folding import folded
 from evals.cases import Case
-from evals.folding import folded
 from evals.metrics.evidence import ANSWERING_GRADE
 from evals.metrics.tally import Tally
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from evals.folding import folded
+from assistant.support.folding import folded
 from evals.verdicts import changes, faithful
 from evals.verdicts.types import NORMALISED, TRUE, Claim, Source
 from index.types import Document, Sentence

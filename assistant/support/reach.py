@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from evals.metrics.entailment.facts import WRITTEN
-from evals.metrics.entailment.turns import cues
-from evals.metrics.entailment.words import Meanings, alternatives, lists, read
+from assistant.support.facts import WRITTEN
+from assistant.support.turns import cues
+from assistant.support.words import Meanings, alternatives, lists, read
 from index.lexicon import terms
 
 _HEAD = 2  # units after a qualifier that it may limit: "too many education assessments"
@@ -68,7 +68,8 @@ def qualified(text: str) -> dict[str, list[Meanings]]:
             last = [unit.meanings for unit in reading.bearing if unit.end <= match.start()][-1:]
             head = head.union(*last)
         for kind in kinds.get(match[0], ()):
-            found.setdefault(kind, []).append(head)
+            counts = kind in lists()["qualifiers_of_numbers"] and limited  # "about 8,500 children": the figure alone
+            found.setdefault(kind, []).append(limited[0] if counts else head)
     return found
 
 

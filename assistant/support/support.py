@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evals.metrics.entailment.source import Source
-from evals.metrics.entailment.words import Reading, Unit, any_of, holds, lists, read
+from assistant.support.source import Source
+from assistant.support.words import Reading, Unit, any_of, holds, lists, read
 
 LEAST_SUPPORT = 0.45  # of a statement's weight; chosen, as the next three, on the dev half of the validation set
 LEAST_OF_PART = 0.12

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from evals.metrics.entailment.source import Source
-from evals.metrics.entailment.words import alternatives, lists
+from assistant.support.source import Source
+from assistant.support.words import alternatives, lists
 from index.areas import gazetteer
 
 WRITTEN = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evals.folding import folded
+from assistant.support.folding import folded
 from index.sentences import sentence_spans
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from evals.metrics.entailment.words import (
+from assistant.support.words import (
     Meanings,
     Reading,
     Unit,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from evals.metrics.entailment.words import Meanings, Reading, any_of, read, within
+from assistant.support.words import Meanings, Reading, any_of, read, within
 
 
 def causes(part: str, window: str) -> list[str]:

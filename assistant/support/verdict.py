@@ -23,14 +23,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evals.folding import folded
-from evals.metrics.entailment.facts import dates, numbers, places, speakers, telling
-from evals.metrics.entailment.links import causes
-from evals.metrics.entailment.reach import altered, reach
-from evals.metrics.entailment.source import Source
-from evals.metrics.entailment.support import standings
-from evals.metrics.entailment.turns import denials, directions, modalities
-from evals.metrics.entailment.words import any_of, read
+from assistant.support.facts import dates, numbers, places, speakers, telling
+from assistant.support.folding import folded
+from assistant.support.links import causes
+from assistant.support.reach import altered, reach
+from assistant.support.source import Source
+from assistant.support.support import standings
+from assistant.support.turns import denials, directions, modalities
+from assistant.support.words import any_of, read
 from index.lexicon import terms
 from index.sentences import sentence_spans
 
@@ -75,7 +75,7 @@ def entails(source: Source, statement: str, weights: Mapping[str, float]) -> Ver
         word: 0.0 if word in facts else weights[word] for word in terms(said) if word in weights or word in facts
     }
     for start, end in sentence_spans(said, 0, len(said)):
-        sentence = _claim(said[start:end])
+        sentence = claim_of(said[start:end])
         if not any(weights.get(word, 1.0) for unit in read(sentence).bearing for word in unit.words):
             continue
         for stands in standings(source, sentence, weights):
@@ -86,7 +86,7 @@ def entails(source: Source, statement: str, weights: Mapping[str, float]) -> Ver
     return Verdict(tuple(dict.fromkeys(reasons)), least)
 
 
-def _claim(sentence: str) -> str:
+def claim_of(sentence: str) -> str:
     """A sentence without its "Inspectors said:" or "The report says that": who said it is judged on its own."""
     lead = _SAID.match(sentence)
     if lead and any_of("words", "said").search(lead["who"]):

@@ -1,0 +1,109 @@
+"""What a model's statement must keep of its source: whom it limits, how often it denies, what a figure counts.
+
+What the source says of some ("children who are new to the area"), a statement must not say of all.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from assistant.support.source import Source
+from assistant.support.turns import Mark, cues
+from assistant.support.words import Unit, alternatives, any_of, holds, lists, read
+from index.lexicon import terms
+
+_DENIED = re.compile(r"\b(?:not|no|yet to|nobody|none|never)\b|n't\b", re.I)
+_THOSE = re.compile(r"\bthose\b", re.I)
+_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
+_PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
+_PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
+_REACHED = 8  # words of a limit
+_VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
+_LIMITED = r"(?:who|whose|that|with|aged|under|over|at risk of|subject to|experiencing|awaiting|waiting for|without)"
+
+
+def lost(source: Source, sentence: str) -> Iterator[str]:
+    """What a sentence has lost of its source; each reason begins with its kind."""
+    yield from _figures_astray(source, sentence)
+    yield from _denials(sentence, " ".join(source.sentences))
+    nearest = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
+    yield from _unlimited(sentence, nearest)
+    if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
+        yield "date: the source tells of the past, the statement of now"
+
+
+def _told_as_past(text: str) -> bool:
+    return bool(_PAST.search(text)) and not _PRESENT.search(text)
+
+
+def widened(source: Source, statement: str) -> Iterator[str]:
+    """Groups that the source limits ("families who are poor") and the statement names without the limit."""
+    parts = [part for part in re.split(r"[,;:]\s", statement) if part]
+    for sentence in source.sentences:
+        for actor in lists()["actors"]:
+            for limit in _limits(actor, sentence):
+                naming = [part for part in parts if any_of("actors", actor).search(_THOSE.sub("", part))]
+                if naming and not any(holds(read(part), unit) for part in naming for unit in limit):
+                    yield f"widened: the source limits '{actor}', the statement does not"
+
+
+def _figures_astray(source: Source, sentence: str) -> Iterator[str]:
+    """Words beside a figure that stand in the source, but not in the sentence that has the figure."""
+    for clause in re.split(r"[,;:]\s", sentence):
+        figures = set(_FIGURE.findall(clause))
+        at_home = [one for one in source.sentences if figures & set(_FIGURE.findall(one))]
+        away = [read(one) for one in source.sentences if one not in at_home]
+        home = read(" ".join(at_home))
+        astray = [u for u in read(clause).bearing if not holds(home, u) and any(holds(one, u) for one in away)]
+        if figures and at_home and astray:
+            yield f"number: '{clause[astray[0].start : astray[0].end]}' is not counted by the source's figure"
+
+
+def _denials(sentence: str, whole: str) -> Iterator[str]:
+    """One "not" can't stand for two of the source: "is not timely and children receive support" drops the second."""
+    ours, about = cues(sentence), read(sentence).about
+    kept = sum(cue.kind == "turning" and bool(_core(cue) & about) for cue in cues(whole))
+    if ours and kept > len(ours):
+        yield "negation: the source denies more often than the statement"
+    if any(cue.kind == "turning" for cue in ours) and not cues(whole):
+        yield "negation: the source denies nothing"
+    if re.search(r"\byet\b", sentence) and not _DENIED.search(sentence):
+        yield "negation: a 'yet' without its 'not'"
+    wants = lists()["negation"]["wanting"]
+    for match in re.finditer(rf"\bnot (?P<want>{alternatives(wants)})\b", read(sentence).text):
+        if match[0] not in wants and re.search(rf"(?<!not )\b{re.escape(match['want'])}\b", read(whole).text):
+            yield f"negation: '{match[0]}' is '{match['want']}' in the source"
+
+
+def _core(cue: Mark) -> frozenset[str]:
+    return frozenset().union(*(unit.meanings for unit in (*cue.core, *cue.own)))
+
+
+def _unlimited(sentence: str, window: str) -> Iterator[str]:
+    """A statement without any "some" or "many" on what its source says of some or many."""
+    limits = lists()["qualifiers_of_groups"]["opening"]
+    opening = re.compile(rf"(?:^|\b(?:that|and|but|with|as|while|so|for)\s|[,;:]\s)(?:{alternatives(limits)})\b", re.I)
+    low, said = read(window).text, read(sentence)
+    for match in opening.finditer(low):
+        group = read(" ".join(low[match.end() :].split()[:5])).units
+        if any(holds(said, unit) for unit in group) and not any_of("qualifiers_of_groups", "words").search(said.text):
+            yield f"qualifier: '{match[0].strip()}' of the source is gone"
+
+
+def _limits(actor: str, sentence: str) -> Iterator[tuple[Unit, ...]]:
+    """What limits a group in a sentence, as units; that they have special needs limits nobody here."""
+    low = read(sentence).text
+    for match in any_of("actors", actor).finditer(low):
+        tail = re.match(rf"\s+{_LIMITED}\s+(?P<limit>[^,;:.]+)", low[match.end() :])
+        if tail and match[0] != "those":
+            words = tail["limit"].split()[:_REACHED]
+            ends = next((at for at, word in enumerate(words) if at and _VERB.fullmatch(word)), len(words))
+            if about := tuple(unit for unit in read(" ".join(words[:ends])).bearing if not unit.words & _of_all()):
+                yield about
+
+
+@cache
+def _of_all() -> frozenset[str]:
+    return frozenset(
+        term for word in ("special", "educational", "needs", "disabilities", "send") for term in terms(word)
+    )

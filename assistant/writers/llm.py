@@ -1,0 +1,205 @@
+"""The language-model writer: an answer made of quotations grows a summary, one checked statement at a time.
+
+It begins with a whole extractive answer and only ever adds to it, so whatever happens to the model, that answer stands.
+The model is given the quotations of that answer and nothing else, and what it writes is shown only if they bear it out.
+"""
+
+import threading
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from assistant.format import answer_text
+from assistant.languages import ENGLISH
+from assistant.support import rarity
+from assistant.types import Answer, Citation, Statement, StatementKind
+from assistant.wording import listed, wording
+from assistant.writers.attempts import reply
+from assistant.writers.breaker import Breaker
+from assistant.writers.chat import ChatModel, Chunk, Prompt, Usage
+from assistant.writers.claims import Checked, check
+from assistant.writers.endpoint import Endpoint
+from assistant.writers.notices import because, say
+from assistant.writers.options import Options, load
+from assistant.writers.problems import Reason, WriterProblem
+from assistant.writers.prompt import MOST_STATEMENTS, evidence, prompt
+from assistant.writers.reply import claims
+from assistant.writers.spend import Spending
+from index.tokens import count_tokens
+from index.types import Document
+
+_MOST_CLAIMS = 12  # read of one reply; a model that goes on and on is not waited for
+_NOTHING = Usage()
+_NOT_SENT = (Reason.PAUSED, Reason.UNREACHABLE, Reason.KEY, Reason.NOT_FOUND)  # nobody has read it
+_MALFORMED = Checked("", (), ("form: no statement",))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer as far as it is written. ``dropped`` are the statements left out, with their reasons.
+
+    ``cost`` is in the currency of the price table, ``None`` where no price is known. ``problem``: why the model did not
+    write, or not to the end.
+    """
+
+    answer: Answer
+    dropped: tuple[Checked, ...] = ()
+    problem: Reason | None = None
+    usage: Usage = _NOTHING
+    cost: float | None = None
+
+
+class ModelWriter:
+    """Writes with one model. Safe to share between threads: its breaker and its spending are for all of them."""
+
+    def __init__(self, options: Options, model: ChatModel | None = None, breaker: Breaker | None = None) -> None:
+        self._options = options
+        self._model = model or Endpoint(options)
+        self._breaker = breaker or Breaker()
+        self._spending = Spending(options)
+        self._lock = threading.Lock()
+        self._weights: tuple[Sequence[Document], Mapping[str, float]] = ((), {})
+
+    @classmethod
+    def open(cls, environment: Mapping[str, str] | None = None) -> "ModelWriter":
+        """The writer that the settings name. Raises ``index.errors.SettingsProblem``."""
+        return cls(load() if environment is None else load(environment))
+
+    @property
+    def sends_to(self) -> str:
+        """Where questions and quotations go, for people to read. A name or key in the address is left out."""
+        address = urlsplit(self._options.url)
+        return f"{address.scheme}://{address.hostname}{f':{address.port}' if address.port else ''} ({self._model.name})"
+
+    def grow(self, answer: Answer, documents: Sequence[Document], conversation: str = "") -> Iterator[Written]:
+        """The answer with each statement that has passed, then with what is to be said about the whole.
+
+        Yields nothing for an answer without quotations that answer. Ends within the deadline of the options, whatever
+        the endpoint does, and never raises what the endpoint has caused. ``conversation`` is whose limit on cost holds.
+        """
+        started = time.monotonic()
+        citations = evidence(answer)
+        if not citations or answer.verdict:
+            return
+        shown: list[Checked] = []
+        dropped: list[Checked] = []
+        counted = _Counted()
+        problem = None
+        try:
+            sent, given = prompt(answer.resolved_question, citations, self._options.context - self._options.reply)
+            self._spending.check(conversation, Usage(_tokens(sent), self._options.reply))
+            chunks = counted.through(reply(self._model, sent, started + self._options.seconds, self._breaker), sent)
+            for checked in self._checked(chunks, given, documents):
+                (shown if checked.holds else dropped).append(checked)
+                if checked.holds:
+                    yield Written(self._with(answer, shown, []), tuple(dropped))
+                if len(shown) == MOST_STATEMENTS or len(shown) + len(dropped) == _MOST_CLAIMS:
+                    break
+        except WriterProblem as fault:
+            problem = fault.reason
+        finally:  # paid for, even where the page is closed in the middle
+            cost = self._spending.add(conversation, counted.usage())
+        whole = self._with(answer, shown, _notes(answer.language, shown, len(dropped), problem))
+        took = round((time.monotonic() - started) * 1000, 2)
+        whole = replace(whole, timings_ms=(*whole.timings_ms, ("model", took)))
+        yield Written(whole, tuple(dropped), problem, counted.usage(), cost)
+
+    def _checked(
+        self, chunks: Generator[Chunk], given: Sequence[Citation], documents: Sequence[Document]
+    ) -> Iterator[Checked]:
+        """Each statement of a reply once, with what speaks against it."""
+        said: set[str] = set()
+        before: Checked | None = None
+        with closing(chunks):
+            for claim in claims(chunks):
+                checked = check(claim, given, self._rarity(documents), before) if claim else _MALFORMED
+                if checked.text not in said or not claim:
+                    yield checked
+                    before = checked if checked.holds else None
+                said.add(checked.text)
+
+    def _rarity(self, documents: Sequence[Document]) -> Mapping[str, float]:
+        """How rare each word is in the documents; computed once for each set of them."""
+        with self._lock:
+            if self._weights[0] is not documents:
+                rows = (d.text[s.start : s.end] for d in documents for p in d.passages for s in p.sentences)
+                self._weights = (documents, rarity(rows))
+            return self._weights[1]
+
+    def _with(self, answer: Answer, shown: Sequence[Checked], notes: Sequence[str]) -> Answer:
+        """The answer with the statements before its quotations and the notes after them."""
+        statements: list[Statement] = []
+        if shown:
+            statements.append(_note(say(answer.language, "written", model=self._model.name)))
+            statements += [_summary(one) for one in shown]
+        whole = (*statements, *answer.statements, *map(_note, notes))
+        return replace(
+            answer,
+            statements=whole,
+            answer=answer_text(whole, wording(answer.language)),
+            writer="llm" if shown else answer.writer,
+            model=self._model.name if shown else None,
+        )
+
+
+class _Counted:
+    """What a request has sent and received, as the endpoint says or, if it doesn't, as we count."""
+
+    def __init__(self) -> None:
+        self._sent: Prompt | None = None
+        self._told: Usage | None = None
+        self._text = ""
+
+    def through(self, chunks: Generator[Chunk], sent: Prompt) -> Generator[Chunk]:
+        """The chunks of a reply, counted as they pass."""
+        try:
+            with closing(chunks):
+                for chunk in chunks:
+                    self._sent = sent
+                    self._told = chunk.usage or self._told
+                    self._text += chunk.text
+                    yield chunk
+        except WriterProblem as problem:
+            if problem.reason not in _NOT_SENT:
+                self._sent = sent
+            raise
+
+    def usage(self) -> Usage:
+        """What was used so far."""
+        return self._told or (Usage(_tokens(self._sent), count_tokens(self._text)) if self._sent else _NOTHING)
+
+
+def _tokens(sent: Prompt) -> int:
+    return count_tokens(sent.system) + count_tokens(sent.user)
+
+
+def _note(text: str) -> Statement:
+    return Statement(text, StatementKind.NOTE)
+
+
+def _summary(one: Checked) -> Statement:
+    """A statement with what its citations have in common: a period or a voice of only some of them is not its own."""
+    first: Citation = one.citations[0]
+    voices = {citation.speaker for citation in one.citations}
+    areas = {citation.areas for citation in one.citations}
+    years = {citation.inspection.start.year for citation in one.citations if citation.inspection}
+    return Statement(
+        one.text,
+        StatementKind.SUMMARY,
+        tuple(citation.id for citation in one.citations),
+        first.speaker if len(voices) == 1 else None,
+        str(min(years)) if len(years) == 1 else None,
+        listed(first.areas) or None if len(areas) == 1 else None,
+    )
+
+
+def _notes(language: str, shown: Sequence[Checked], dropped: int, problem: Reason | None) -> list[str]:
+    """What is said about the whole, in one line, or two where some was shown."""
+    if not shown:
+        return [because(language, "failed", problem) if problem else say(language, "nothing")]
+    notes = [say(language, "in_english")] if language != ENGLISH else []
+    if dropped:
+        notes.append(say(language, "dropped", count=dropped))
+    return [*notes, because(language, "stopped", problem)] if problem else notes
