@@ -36,7 +36,7 @@ def _card(document: Document) -> str:
     rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     remarks = "".join(f'<p class="problem">{escape(problem)}</p>' for problem in document.problems)
     return (
-        f'<li><h3 {ENGLISH}><a href="{reading(document)}" target="_self">{escape(about.title)}</a></h3>'
+        f'<li><h2 {ENGLISH}><a href="{reading(document)}" target="_self">{escape(about.title)}</a></h2>'
         f'<dl class="facts">{rows}</dl>{remarks}</li>'
     )
 
@@ -67,7 +67,7 @@ def timeline_html(documents: Sequence[Document]) -> str:
         about = [document for document in documents if area in document.profile.areas]
         dated = sorted({_when(document.profile) for document in about}, reverse=True)
         items = "".join(_point(when, [d for d in about if _when(d.profile) == when]) for when in dated)
-        parts.append(f"<h3>{escape(area)}</h3><ol class='timeline'>{items}</ol>")
+        parts.append(f"<h2 class='area'>{escape(area)}</h2><ol class='timeline'>{items}</ol>")
     return "".join(parts)
 
 

@@ -17,7 +17,14 @@ _COPY = (
     "catch { told.textContent = button.dataset.failed + ' ' + text; }"
     "}); }"
 )
-SCRIPTS = (_SCROLL, _COPY)
+# Streamlit's field for files is said to be mere presentation and yet has a name and takes the focus.
+_MEND = (
+    "if (!window.mended) { window.mended = true;"
+    "const mend = () => document.querySelectorAll("
+    "'section[data-testid=stFileUploaderDropzone][role=presentation]').forEach((e) => e.removeAttribute('role'));"
+    "new MutationObserver(mend).observe(document.body, {childList: true, subtree: true}); mend(); }"
+)
+SCRIPTS = (_SCROLL, _COPY, _MEND)
 
 
 def bring_into_view(token: str) -> str:
@@ -25,9 +32,9 @@ def bring_into_view(token: str) -> str:
     return f'<span hidden data-token="{escape(token)}"></span><script>{_SCROLL}</script>'
 
 
-def copying() -> str:
-    """Makes the buttons of ``copy_html`` work; harmless when it is sent twice."""
-    return f"<script>{_COPY}</script>"
+def always() -> str:
+    """Makes the buttons of ``copy_html`` work, and mends what Streamlit gets wrong; harmless when it is sent twice."""
+    return f"<script>{_COPY}</script><script>{_MEND}</script>"
 
 
 def copy_html(

@@ -30,7 +30,7 @@ PAGES = (
 def main() -> None:
     """Draw the frame and the page."""
     st.html(STYLE)
-    st.html(scripts.copying(), unsafe_allow_javascript=True)
+    st.html(scripts.always(), unsafe_allow_javascript=True)
     pages = {
         name: st.Page(
             draw, title=title, url_path=name, default=name == "ask", visibility="visible" if listed else "hidden"

@@ -70,8 +70,11 @@ def assistant(store: Path) -> Assistant:
 
 
 @contextmanager
-def served(store: Path, **settings: object) -> Iterator[str]:
-    """The address of the page, served by a process of its own over a store. ``settings`` are those of the page."""
+def served(store: Path, embedding: str | None = None, **settings: object) -> Iterator[str]:
+    """The address of the page, served by a process of its own over a store.
+
+    ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -81,6 +84,8 @@ def served(store: Path, **settings: object) -> Iterator[str]:
     given = {"STATE": state, "RUNS": state / "runs", **settings}
     chosen = {f"INSPECTION_PAGE_{name}": str(value) for name, value in given.items()}
     environment = {**os.environ, "INSPECTION_STORE": str(store), **chosen}
+    if embedding:
+        environment |= {"INSPECTION_EMBEDDING_URL": embedding, "INSPECTION_EMBEDDING_MODEL": "words"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"{address}/_stcore/health", server)
