@@ -15,7 +15,6 @@ from page.settings import load
 
 SITE = Path(__file__).parent / "page" / "site.py"
 
-app = st.App(
-    SITE,
-    middleware=[Middleware(Guard, hosts=tuple(config.get_option("server.allowedHosts")), sessions=load().sessions)],
-)
+settings = load()
+hosts = tuple(config.get_option("server.allowedHosts"))
+app = st.App(SITE, middleware=[Middleware(Guard, hosts=hosts, sessions=settings.sessions, uploads=settings.edit)])

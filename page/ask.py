@@ -21,6 +21,7 @@ INTRODUCTION = (
 )
 VIEWS = {"plain": "Plain", "officer": "Officer"}
 EVERY_AREA = "All areas"
+MOST_SHOWN = 4  # turns drawn unless more are asked for: each costs the server some milliseconds after every action
 _LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
 _STOPPABLE = 5  # looks after which a button to stop is offered
 
@@ -31,12 +32,13 @@ def draw() -> None:
     st.title("What did the inspectors say?", anchor=False)
     assistant = state.opened()
     conversation = state.conversation()
+    store = assistant.store.manifest.generation
     at = st.query_params.get("at", "")
-    for number in range(len(conversation.turns)):
-        show.in_conversation(conversation, number, view(), bring=str(number) == at)
+    for number in range(first_shown(conversation, at), len(conversation.turns)):
+        show.in_conversation(conversation, number, view(), store, bring=str(number) == at)
     if at:
         st.html(scripts.bring_into_view(f"at-{at}"), unsafe_allow_javascript=True)
-    notice = "".join([settle(conversation, waiting, live) for waiting in list(conversation.waiting)])
+    notice = "".join([settle(conversation, waiting, live, store) for waiting in list(conversation.waiting)])
     if conversation.turns:
         last = conversation.turns[-1].answer
         offer(wording(last.language).say("page", "ask_next"), last.suggestions)
@@ -70,7 +72,18 @@ def ask_typed() -> None:
     ask(st.session_state.question)
 
 
-def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> str:
+def first_shown(conversation: Conversation, at: str) -> int:
+    """The first turn to draw: of a long conversation the earlier ones are drawn when somebody asks for them."""
+    hidden = len(conversation.turns) - MOST_SHOWN
+    wanted = at.isascii() and at.isdigit() and int(at) < hidden
+    if hidden <= 0 or wanted or st.session_state.get("earlier"):
+        return 0
+    label = display.counted(hidden, "earlier question", "earlier questions")
+    st.button(f"Show {label}", on_click=partial(st.session_state.__setitem__, "earlier", True))
+    return hidden
+
+
+def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, store: str) -> str:
     """Wait for an answer and show it. A refused question goes back into its box; the reason is returned."""
     wait(conversation, waiting, live)
     refusal = refused(waiting)
@@ -81,7 +94,7 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -
         return refusal
     number = len(conversation.turns) - 1
     answer = conversation.turns[number].answer
-    show.in_conversation(conversation, number, view(), bring=number > 0)
+    show.in_conversation(conversation, number, view(), store, bring=number > 0)
     live.html(display.status_html(display.announcement(answer), answer.language))
     if number:
         st.html(scripts.bring_into_view(f"turn-{number}"), unsafe_allow_javascript=True)

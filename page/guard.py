@@ -61,12 +61,16 @@ _HEADERS: Final = {
 
 
 class Guard:
-    """ASGI middleware. ``sessions`` counts the open web sockets, one for each visitor's page."""
+    """ASGI middleware. ``sessions`` is how many web sockets may be open, one for each visitor's page.
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], sessions: int) -> None:
+    ``uploads`` says whether files are taken at all: Streamlit takes them from any visitor, asked for or not.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], sessions: int, uploads: bool) -> None:
         self._app = app
         self._hosts = hosts
         self._sessions = sessions
+        self._shut = _SHUT if uploads else (*_SHUT, "/_stcore/upload_file")
         self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +99,7 @@ class Guard:
         if self._hosts and not is_host_allowed(headers.get("host")):
             refusal = "This host is not served here. Name it in server.allowedHosts.\n"
             await PlainTextResponse(refusal, 403)(scope, receive, guarded)
-        elif any(shut in path for shut in _SHUT):
+        elif any(shut in path for shut in self._shut):
             await PlainTextResponse("Not here.\n", 404)(scope, receive, guarded)
         elif _is_page(path, headers) and self._open >= self._sessions:
             await HTMLResponse(_BUSY, 503, {"Retry-After": "60"})(scope, receive, guarded)

@@ -27,15 +27,16 @@ class Shown:
     area: str | None = None
     shared: Shared | None = None
     bring: bool = False
-    asks: bool = False  # whether it can be asked again and corrected here
+    own: bool = False  # of the visitor's own conversation, whose questions stay out of a source's address
+    newest: bool = False  # whether it can be corrected, asked again and saved here
 
 
-def in_conversation(conversation: Conversation, number: int, view: str, bring: bool = False) -> None:
-    """One turn of a conversation."""
+def in_conversation(conversation: Conversation, number: int, view: str, store: str, bring: bool = False) -> None:
+    """One turn of a conversation. ``store`` is the generation that serves."""
     turn = conversation.turns[number]
-    store = state.loaded().store.manifest.generation
     where = address.shared_of(conversation.run_of(number), store)
-    show_answer(Shown(turn.answer, str(number), view, turn.question.area, where, bring, asks=True))
+    newest = number == len(conversation.turns) - 1
+    show_answer(Shown(turn.answer, str(number), view, turn.question.area, where, bring, own=True, newest=newest))
 
 
 @st.fragment
@@ -44,7 +45,7 @@ def show_answer(shown: Shown) -> None:
     answer, ours = shown.answer, wording(shown.answer.language)
     with st.container(key=f"asked-{shown.place}", gap=None):
         st.html(display.question_html(answer, f"question-{shown.place}", shown.area, shown.bring))
-        if shown.asks:
+        if shown.newest:
             correction(shown, ours)
     findings(shown, ours)
     actions(shown, ours)
@@ -94,7 +95,7 @@ def source_button(shown: Shown, citation: Citation, place: str, ours: Wording) -
     label = ours.say("page", "source", number=citation.id)
     if st.button(label, key=f"open-{place}-{citation.id}", type="tertiary"):
         drawer = st.dialog(ours.say("page", "written"), width="medium", position="right")
-        drawer(show_source)(citation, ours, None if shown.asks else shown.shared)
+        drawer(show_source)(citation, ours, None if shown.own else shown.shared)
 
 
 def show_source(citation: Citation, ours: Wording, shared: Shared | None) -> None:
@@ -125,8 +126,9 @@ def actions(shown: Shown, ours: Wording) -> None:
         parts.append(scripts.copy_html(ours.say("page", "link"), link, copied, failed, address=True))
     with st.container(key=f"actions-{shown.place}", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<div class="actions" {display.in_language(ours)}>{"".join(parts)}</div>', width="content")
-        if shown.asks and st.button(ours.say("page", "again"), key=f"again-{shown.place}", type="tertiary"):
+        if shown.newest and st.button(ours.say("page", "again"), key=f"again-{shown.place}", type="tertiary"):
             asking.ask(shown.answer.question, shown.area, alone=bool(shown.shared and len(shown.shared.questions) == 1))
             st.rerun()
-        save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.answer])
+        if shown.newest or not shown.own:
+            save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.answer])
     feedback.ask_for(shown.answer, shown.place, ours)

@@ -7,19 +7,21 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from assistant.assistant import Assistant
+from index.embedder import embedder
 from index.errors import IndexProblem
 from index.settings import load as load_index
 from index.types import Document
 from page import display
 from page.conversations import Conversation, Conversations
 from page.guard import COOKIE
+from page.remember import Remembering
 from page.settings import PageSettings, load
 
 
 @st.cache_resource(show_spinner="Opening the documents …")
 def open_assistant(store: Path) -> Assistant:
     """One assistant for all visitors of this server."""
-    return Assistant.open(store)
+    return Assistant.open(store, Remembering(embedder(load_index())))
 
 
 @st.cache_resource(show_spinner=False)

@@ -48,7 +48,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One document whose title and findings are full of code, written so that the reader lets it through."""
+    """A document whose title and findings are full of code, as the reader lets it through, and a very long one."""
     folder = tmp_path_factory.mktemp("hostile")
     sources = folder / "sources"
     sources.mkdir()
@@ -58,6 +58,12 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Inspection dates: 3 to 7 June 2024\n\n"
         "## What is the area partnership doing that is effective?\n\n"
         f"- Speech therapists in Derby help children early {code}.\n",
+        encoding="utf-8",
+    )
+    bullets = "".join(f"- Leaders in Bolton should improve service number {n} for children.\n" for n in range(80))
+    (sources / "long.txt").write_text(
+        "# Area SEND inspection of Bolton Local Area Partnership\n\nInspection dates: 4 to 8 March 2024\n\n"
+        f"## Areas for improvement\n\n{bullets}",
         encoding="utf-8",
     )
     return built(sources, folder / "store")

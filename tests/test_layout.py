@@ -28,7 +28,7 @@ DOORS = {
     "selectolax": {"index/readers/html.py"},
     "Stemmer": {"index/lexicon.py"},
     "starlette": {"app.py", "page/guard.py"},
-    "streamlit": {"app.py", "page/*.py"},
+    "streamlit": {"app.py", "evals/load.py", "page/*.py"},
     "tiktoken": {"index/tokens.py"},
 }
 SOURCES = [

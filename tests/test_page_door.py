@@ -53,8 +53,10 @@ def test_a_foreign_origin_gets_no_web_socket(address: str) -> None:
     assert " 403 " in handshake("http://evil.example")
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json"])
-def test_figures_and_the_way_in_for_programs_are_shut(address: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/upload_file/x/y"]
+)
+def test_what_visitors_have_no_business_with_is_shut(address: str, path: str) -> None:
     assert got(address + path)[0] == 404
 
 
