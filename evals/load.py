@@ -8,6 +8,7 @@ running; its memory is read from ``/proc`` where its process id is given.
 import argparse
 import asyncio
 import json
+import os
 import random
 import secrets
 import statistics
@@ -76,7 +77,9 @@ async def _visitor(address: str, questions: Sequence[str], every: float, until: 
     url = address.replace("http", "ws", 1) + "/_stcore/stream"
     headers = {"Cookie": f"{_COOKIE}={secrets.token_urlsafe(32)}", "Origin": address}
     try:
-        async with connect(url, additional_headers=headers, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+        async with connect(
+            url, additional_headers=headers, subprotocols=[Subprotocol("streamlit")], max_size=None
+        ) as socket:
             session = Session(socket)
             await session.run()
             await asyncio.sleep(random.uniform(0, every))  # noqa: S311 - people don't all begin at once
@@ -107,6 +110,15 @@ def _memory(pid: int | None) -> float:
     return int(status.read_text().split()[1]) * 4096 / _MEGABYTE if pid and status.is_file() else 0.0
 
 
+def _processor(pid: int | None) -> float:
+    """Seconds of processor time a process has used; 0 where that can't be known."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not pid or not stat.is_file():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def questions_of(file: Path) -> list[str]:
     """The single questions of a question file."""
     cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -124,6 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pid", type=int, help="the server's process, to watch its memory")
     options = parser.parse_args(arguments)
     heard = Heard()
+    used = _processor(options.pid)
     memory = asyncio.run(_all(options, questions_of(options.questions), heard))
     found = sorted(heard.seconds)
     if found:
@@ -134,6 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(f"slowest {found[-1] * 1000:.0f} ms")
     print(f"errors: {len(heard.errors)}", *sorted(set(heard.errors))[:5], sep="\n  ")
+    if used and found:
+        print(f"processor time: {(_processor(options.pid) - used) / len(found) * 1000:.0f} ms a question")
     if memory:
         print("memory in MB, every 10 s:", *(f"{value:.0f}" for value in memory))
     return 1 if heard.errors or not found else 0

@@ -16,7 +16,7 @@ from assistant.types import Answer
 
 MOST = 2000  # conversations; the one untouched longest makes room
 MOST_TURNS = 100  # in one conversation
-MOST_LEADING = 5  # turns that a question is read in the light of; as many as an address of it can hold
+MOST_LEADING = 12  # turns that a question is read in the light of; as many as an address of it can hold
 
 
 @dataclass(frozen=True, slots=True)

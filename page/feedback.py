@@ -22,11 +22,10 @@ def ask_for(answer: Answer, place: str, ours: Wording) -> None:
     if not state.settings().feedback:
         return
     key = f"opinion-{place}"
-    signs = {"right": "👍"}
     chosen = st.pills(
         ours.say("page", "right_question"),
         REASONS,
-        format_func=lambda reason: f"{signs.get(reason, '👎')} {ours.say('page', reason)}",
+        format_func=lambda reason: f"{'✓' if reason == 'right' else '✗'} {ours.say('page', reason)}",
         key=key,
     )
     told = st.session_state.setdefault("told", {})

@@ -11,6 +11,7 @@ SHOTS = Path(__file__).parent.parent / "test-results"
 QUESTION = "What must get better in Barking and Dagenham?"
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+expect.set_options(timeout=20_000)  # a busy machine takes its time
 
 
 def opened(page: Page, address: str, size: dict[str, int] = PHONE) -> Page:
@@ -18,7 +19,7 @@ def opened(page: Page, address: str, size: dict[str, int] = PHONE) -> Page:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
     page.goto(address)
-    expect(question_box(page)).to_be_visible(timeout=20_000)
+    expect(question_box(page)).to_be_visible()
     return page
 
 
@@ -27,14 +28,14 @@ def at(page: Page, address: str, heading: str, size: dict[str, int] = PHONE) -> 
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
     page.goto(address)
-    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
     drawn(page)
     return page
 
 
 def drawn(page: Page) -> None:
     """Until nothing more is being drawn."""
-    expect(page.locator(".small-print")).to_be_visible(timeout=20_000)
+    expect(page.locator(".small-print")).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 

@@ -87,9 +87,9 @@ def test_a_question_rests_on_the_turns_since_one_asked_alone_and_on_not_too_many
     assert [turn.question.text for turn in conversation.leading_to(Question("f"))] == ["d", "e"]
     assert conversation.leading_to(Question("f", alone=True)) == []
     assert [turn.question.text for turn in conversation.run_of(2)] == ["a", "b", "c"]
-    for text in "ghijklm":
+    for text in "ghijklmnopqrs":
         asked(conversation, text)
-    assert len(conversation.leading_to(Question("n"))) == MOST_LEADING
+    assert len(conversation.leading_to(Question("t"))) == MOST_LEADING
 
 
 @dataclass
@@ -120,7 +120,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
 
 
 def begin(page: Page, slow: Slow, question: str) -> None:
-    """Ask a question that is not answered yet."""
+    """Ask a question that is not answered yet: each test its own, since the vectors of a question are remembered."""
     opened(page, slow.address)
     slow.go.clear()
     question_box(page).fill(question)
@@ -129,34 +129,38 @@ def begin(page: Page, slow: Slow, question: str) -> None:
 
 
 def test_an_answer_outlives_a_reload_while_it_is_made(page: Page, slow: Slow) -> None:
-    begin(page, slow, QUESTION)
+    question = "What must get better for families in Brent?"
+    begin(page, slow, question)
     page.reload()
-    expect(page.get_by_role("button", name="Stop")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
     slow.go.set()
-    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", name=QUESTION)).to_have_count(1)
+    expect(page.get_by_role("heading", name=question)).to_have_count(1)
 
 
 def test_a_click_while_an_answer_is_made_does_not_end_it(page: Page, slow: Slow) -> None:
-    begin(page, slow, QUESTION)
+    question = "What is going well in Southend-on-Sea?"
+    begin(page, slow, question)
     page.get_by_text("Officer", exact=True).click()
     slow.go.set()
-    expect(page.get_by_role("heading", name=QUESTION)).to_have_count(1)
+    expect(page.get_by_role("heading", name=question)).to_have_count(1)
     expect(page.locator(".officer").first).to_be_visible()
 
 
 def test_leaving_the_page_while_an_answer_is_made_does_not_end_it(page: Page, slow: Slow) -> None:
-    begin(page, slow, QUESTION)
+    question = "What did the Assembly hear about therapies in Barking and Dagenham?"
+    begin(page, slow, question)
     page.goto(f"{slow.address}/about")
-    expect(page.get_by_role("heading", name="Privacy")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Privacy")).to_be_visible()
     slow.go.set()
     opened(page, slow.address)
-    expect(page.get_by_role("heading", name=QUESTION)).to_have_count(1)
+    expect(page.get_by_role("heading", name=question)).to_have_count(1)
 
 
 def test_a_question_can_be_stopped(page: Page, slow: Slow) -> None:
-    begin(page, slow, QUESTION)
+    question = "How is joint commissioning in Telford and Wrekin?"
+    begin(page, slow, question)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
     slow.go.set()
@@ -171,7 +175,7 @@ def test_two_people_have_two_conversations(browser: Browser, address: str) -> No
         ask(opened(page, address), question)
     for page, own, other in zip(pages, questions, reversed(questions), strict=True):
         page.reload()
-        expect(page.get_by_role("heading", name=own)).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("heading", name=own)).to_be_visible()
         expect(page.get_by_role("heading", name=other)).to_have_count(0)
         page.context.close()
 
@@ -181,11 +185,11 @@ def test_a_conversation_comes_back_after_a_reload_and_goes_when_it_is_cleared(pa
     cookie = next(one for one in page.context.cookies() if one["name"] == "inspection_visit")
     assert cookie["httpOnly"] and len(cookie["value"]) >= 43 and cookie["sameSite"] == "Lax"
     page.reload()
-    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
     page.get_by_role("button", name="Start a new conversation").click()
     expect(page.get_by_text("5 documents are loaded")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("5 documents are loaded")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("5 documents are loaded")).to_be_visible()
 
 
 def test_an_address_shows_the_same_answer_to_somebody_else_who_can_go_on_from_it(
@@ -197,7 +201,7 @@ def test_an_address_shows_the_same_answer_to_somebody_else_who_can_go_on_from_it
     words = page.locator("blockquote").last.inner_text()
     other = browser.new_context().new_page()
     other.goto(f"{address}/{link}")
-    expect(other.get_by_role("heading", name="And in 2017?")).to_be_visible(timeout=15_000)
+    expect(other.get_by_role("heading", name="And in 2017?")).to_be_visible()
     drawn(other)
     assert other.locator("blockquote").last.inner_text() == words
     expect(other.get_by_text("The documents have changed")).to_have_count(0)

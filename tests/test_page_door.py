@@ -68,14 +68,14 @@ def test_one_visitor_too_many_is_told_to_come_back_and_let_in_later(browser: Bro
     with served(store, SESSIONS=1) as address:
         first = browser.new_context().new_page()
         first.goto(address)
-        expect(first.get_by_placeholder("Ask about an inspection")).to_be_visible(timeout=20_000)
+        expect(first.get_by_placeholder("Ask about an inspection")).to_be_visible()
         second = browser.new_context().new_page()
         reply = second.goto(address)
         assert reply is not None and reply.status == 503 and reply.headers["retry-after"]
         expect(second.get_by_role("heading", name="Too many people are here just now")).to_be_visible()
         first.context.close()
         second.get_by_role("link", name="Try again").click()
-        expect(second.get_by_placeholder("Ask about an inspection")).to_be_visible(timeout=20_000)
+        expect(second.get_by_placeholder("Ask about an inspection")).to_be_visible()
         second.context.close()
 
 

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from browsing import DESKTOP, at, drawn
-from conftest import SEEDS
+from conftest import SEEDS, served
 from playwright.sync_api import Page, expect
 
 REPORT = (
@@ -36,7 +36,7 @@ def test_files_are_added_and_removed_and_each_has_its_own_result(
     expect(results).to_contain_text(f"{again.name}: not added, it is loaded already")
     expect(page.locator(".documents")).to_contain_text("Derby")
     page.reload()
-    expect(page.locator(".documents")).to_contain_text("Derby", timeout=20_000)
+    expect(page.locator(".documents")).to_contain_text("Derby")
     page.get_by_role("button", name="Remove documents").click()
     page.get_by_label("Which ones?").fill("derby")
     page.get_by_role("option").first.click()
@@ -52,7 +52,7 @@ def test_a_file_that_is_far_too_large_is_refused_kindly(page: Page, editing_addr
         opened.truncate(300 * 1024 * 1024)
     at(page, f"{editing_address}/documents", "Documents", DESKTOP)
     page.locator("input[type=file]").set_input_files(large)
-    expect(page.get_by_text("File must be 50.0MB or smaller")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("File must be 50.0MB or smaller")).to_be_visible()
 
 
 def test_visitors_can_change_nothing_where_it_is_not_switched_on(page: Page, address: str) -> None:
@@ -74,9 +74,9 @@ def test_the_list_of_documents_is_filtered(page: Page, address: str) -> None:
 def test_an_evaluation_runs_on_behind_the_page_and_gives_its_reports(page: Page, editing_address: str) -> None:
     at(page, f"{editing_address}/evaluate", "Evaluate", DESKTOP)
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("progressbar")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("progressbar")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("progressbar")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_role("heading", name="Finished evaluations")).to_be_visible(timeout=WITHIN)
     drawn(page)
     expect(page.get_by_role("table")).to_contain_text("Quotations exactly as in their source")
@@ -86,3 +86,15 @@ def test_an_evaluation_runs_on_behind_the_page_and_gives_its_reports(page: Page,
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename.endswith(ending)
         assert Path(download.value.path()).stat().st_size > 100
+
+
+def test_where_a_sign_in_is_asked_for_nothing_is_changed_without_one(page: Page, store: Path) -> None:
+    with served(store, EDIT=1, EVALUATE=1, SIGN_IN=1) as address:
+        at(page, f"{address}/documents", "Documents", DESKTOP)
+        expect(page.get_by_text("Please sign in to change the documents.")).to_be_visible()
+        assert page.locator("input[type=file]").count() == 0
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_contain_text("Signing in doesn’t work yet.")
+        at(page, f"{address}/evaluate", "Evaluate", DESKTOP)
+        expect(page.get_by_text("Please sign in to start an evaluation.")).to_be_visible()
+        expect(page.get_by_role("button", name="Start")).to_have_count(0)

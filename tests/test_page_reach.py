@@ -79,13 +79,15 @@ def test_the_keyboard_alone_does_everything(page: Page, editing_address: str, tm
     page.keyboard.press("Enter")
     expect(page.locator(".verdict")).to_contain_text("Yes")
     at(page, f"{editing_address}/documents", "Documents", DESKTOP)
+    expect(page.get_by_role("button", name="Read all documents again")).to_be_visible()
+    drawn(page)
     tab_to(page, "Upload")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
     tab_to(page, "Add these files")
     page.keyboard.press("Enter")
-    expect(page.locator(".results")).to_contain_text("empty.txt: is empty", timeout=20_000)
+    expect(page.locator(".results")).to_contain_text("empty.txt: is empty")
 
 
 @pytest.mark.parametrize("size", [{"width": 320, "height": 640}, ENLARGED], ids=["320px", "200%"])
@@ -128,14 +130,14 @@ def test_a_pdf_shows_its_printed_page_and_what_is_gone_is_said(page: Page, print
         expect(page.get_by_role("link", name="Back to the answer")).to_be_visible()
         here = page.url
         page.get_by_text("Printed page", exact=True).click()
-        expect(page.get_by_alt_text("Page 1 of the printed document")).to_be_visible(timeout=20_000)
+        expect(page.get_by_alt_text("Page 1 of the printed document")).to_be_visible()
         picture(page, "printed-desktop")
         moved = printed.parent / "sources" / "derby.pdf"
         moved.rename(moved.with_suffix(".away"))
         page.goto(here.replace("derby.pdf", "gone.pdf"))
-        expect(page.get_by_role("alert")).to_contain_text("There is no document called gone.pdf here.", timeout=20_000)
+        expect(page.get_by_role("alert")).to_contain_text("There is no document called gone.pdf here.")
         (own / "CURRENT").unlink()
         page.goto(address)
-        expect(question_box(page)).to_be_visible(timeout=20_000)
+        expect(question_box(page)).to_be_visible()
         ask(page, "Do families in Derby wait?")
         expect(page.locator(".asked")).to_have_count(2)
