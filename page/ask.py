@@ -74,7 +74,7 @@ def ask_typed() -> None:
 
 def first_shown(conversation: Conversation, at: str) -> int:
     """The first turn to draw: of a long conversation the earlier ones are drawn when somebody asks for them."""
-    hidden = len(conversation.turns) - MOST_SHOWN
+    hidden = len(conversation.turns) + len(conversation.waiting) - MOST_SHOWN
     wanted = at.isascii() and at.isdigit() and int(at) < hidden
     if hidden <= 0 or wanted or st.session_state.get("earlier"):
         return 0

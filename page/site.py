@@ -14,7 +14,8 @@ SMALL_PRINT = (
     "It reports on areas, not on one school or one child. It is information, not legal advice, and it is not run or "
     "approved by Ofsted or the CQC. Please leave out names and private details."
 )
-# Name, heading, what draws it, and whether it stands in the menu. The name is its address.
+# Name, heading, what draws it, and whether it stands in the menu. The name is its address. Who can't start an
+# evaluation has no use for the page about them: it then stands in no menu.
 PAGES = (
     ("ask", "Ask", ask.draw, True),
     ("check", "Check a quotation", check.draw, True),
@@ -31,9 +32,14 @@ def main() -> None:
     """Draw the frame and the page."""
     st.html(STYLE)
     st.html(scripts.always(), unsafe_allow_javascript=True)
+    unlisted = () if state.settings().evaluate else ("evaluate",)
     pages = {
         name: st.Page(
-            draw, title=title, url_path=name, default=name == "ask", visibility="visible" if listed else "hidden"
+            draw,
+            title=title,
+            url_path=name,
+            default=name == "ask",
+            visibility="visible" if listed and name not in unlisted else "hidden",
         )
         for name, title, draw, listed in PAGES
     }

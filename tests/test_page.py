@@ -96,6 +96,15 @@ def test_a_follow_up_keeps_the_conversation(app: AppTest) -> None:
     assert QUESTION in html(app)
 
 
+def test_of_a_long_conversation_the_earlier_turns_are_drawn_when_asked_for(app: AppTest) -> None:
+    questions = [f"What is going well in Southend-on-Sea in {year}?" for year in range(2018, 2024)]
+    for question in questions:
+        ask(app, question)
+    assert questions[0] not in html(app) and questions[-1] in html(app)
+    click(app, "Show 2 earlier questions")
+    assert all(question in html(app) for question in questions)
+
+
 def test_a_new_conversation_forgets_the_old_one(app: AppTest) -> None:
     ask(app, QUESTION)
     click(app, "Start a new conversation")
