@@ -21,7 +21,7 @@ INTRODUCTION = (
 )
 VIEWS = {"plain": "Plain", "officer": "Officer"}
 EVERY_AREA = "All areas"
-MOST_SHOWN = 4  # turns drawn unless more are asked for: each costs the server some milliseconds after every action
+MOST_SHOWN = 3  # turns drawn unless more are asked for: each costs the server some milliseconds after every action
 _LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
 _STOPPABLE = 5  # looks after which a button to stop is offered
 

@@ -35,6 +35,15 @@ class Turn:
     question: Question
     answer: Answer
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether nothing before this turn has changed how it was read, so that nothing before it need be read again.
+
+        A question that took anything over reads otherwise than it was typed, or is about an area it doesn't name.
+        """
+        read = self.answer.resolved_question == self.answer.question and not self.answer.understood.unknown_areas
+        return self.question.alone or read
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
@@ -58,16 +67,16 @@ class Conversation:
 
     def leading_to(self, question: Question) -> list[Turn]:
         """The turns in whose light a question that comes next is read."""
-        return [] if question.alone else self._run(len(self.turns))
+        return [] if question.alone else self._leading(len(self.turns))
 
     def run_of(self, number: int) -> list[Turn]:
         """The turns that a given turn rests on, and itself as the last."""
         turn = self.turns[number]
-        return [*([] if turn.question.alone else self._run(number)), turn]
+        return [*([] if turn.stands_alone else self._leading(number)), turn]
 
-    def _run(self, end: int) -> list[Turn]:
+    def _leading(self, end: int) -> list[Turn]:
         start = max(0, end - MOST_LEADING)
-        begun = [number for number in range(start, end) if self.turns[number].question.alone]
+        begun = [number for number in range(start, end) if self.turns[number].stands_alone]
         return self.turns[begun[-1] if begun else start : end]
 
     def settle(self, waiting: Waiting) -> bool:

@@ -101,7 +101,7 @@ def test_of_a_long_conversation_the_earlier_turns_are_drawn_when_asked_for(app: 
     for question in questions:
         ask(app, question)
     assert questions[0] not in html(app) and questions[-1] in html(app)
-    click(app, "Show 2 earlier questions")
+    click(app, "Show 3 earlier questions")
     assert all(question in html(app) for question in questions)
 
 

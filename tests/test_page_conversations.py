@@ -14,14 +14,17 @@ from conftest import SEEDS, served
 from endpoints import replying, vectors
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.assistant import Assistant
 from assistant.types import Answer, Status, Understood
+from assistant.types import Turn as Asked
 from index.build import build
 from index.embedder import Endpoint
-from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Waiting
+from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Turn, Waiting
 
 
 def answer(text: str) -> Answer:
-    return Answer(text, text, Status.ANSWERED, "", (), (), Understood())
+    """An answer to a question that leans on the one before it."""
+    return Answer(text, f"{text}, as before", Status.ANSWERED, "", (), (), Understood())
 
 
 def asked(conversation: Conversation, text: str, alone: bool = False) -> None:
@@ -90,6 +93,34 @@ def test_a_question_rests_on_the_turns_since_one_asked_alone_and_on_not_too_many
     for text in "ghijklmnopqrs":
         asked(conversation, text)
     assert len(conversation.leading_to(Question("t"))) == MOST_LEADING
+
+
+def test_what_stands_alone_is_read_the_same_without_what_came_before(assistant: Assistant) -> None:
+    questions = (
+        "What must get better in Barking and Dagenham?",
+        "And in 2017?",
+        "What did the council say?",
+        "What is going well in Southend-on-Sea?",
+        "Who said that?",
+        "What about short breaks in Hackney?",
+        "And therapies?",
+        "Is there a parents' forum in Brent?",
+        "What about Telford?",
+    )
+    conversation, every, shortened = Conversation(), list[Asked](), 0
+    for text in questions:
+        leading = conversation.leading_to(Question(text))
+        shortened += len(leading) < len(every)
+        whole = assistant.ask(text, every)
+        cut = assistant.ask(text, [Asked(turn.answer.question, turn.answer.answer) for turn in leading])
+        assert (cut.resolved_question, cut.citations, cut.missing) == (
+            whole.resolved_question,
+            whole.citations,
+            whole.missing,
+        ), text
+        every.append(Asked(text, whole.answer))
+        conversation.turns.append(Turn(Question(text), whole))
+    assert shortened >= 4
 
 
 @dataclass
