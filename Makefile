@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := app.py assistant evals index tests
+CODE := app.py assistant evals index page tests
 
 # The virtual environment carries no pip of its own: Python's `venv` can then make it where ensurepip is missing.
 INSTALL = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-deps --require-hashes
@@ -21,7 +21,8 @@ help: ## list these commands
 app: check-port $(VENV)/app.stamp ## serve the page on this machine (another port: make app PORT=8502)
 	@$(BIN)/python -m index build
 	@echo "Open http://localhost:$(PORT) in a browser. Ctrl+C stops the server."
-	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@INSPECTION_PAGE_EDIT=$${INSPECTION_PAGE_EDIT:-1} INSPECTION_PAGE_EVALUATE=$${INSPECTION_PAGE_EVALUATE:-1} \
+		exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev.stamp ## run the whole test suite
 	@$(BIN)/python -m pytest -rs

@@ -1,4 +1,4 @@
-"""The command line of the assistant: ``python -m assistant ask | chat | check``."""
+"""The command line of the assistant: ``python -m assistant ask | chat | check | verify``."""
 
 import argparse
 import json
@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("sentence", metavar="SENTENCE")
     check.add_argument("--area", metavar="AREA", help="the area it is said to be about")
     check.add_argument("--json", action="store_true", help="print answer format 1 instead of text")
+    verify = commands.add_parser("verify", help="does a saved answer still match the store?", parents=[common])
+    verify.add_argument("file", type=Path, metavar="FILE.json")
+    verify.add_argument("--json", action="store_true", help="print JSON instead of text")
     return parser
 
 
@@ -168,6 +171,27 @@ def _chat(asking: _Asking, view: str) -> int:
         print(f"\n{VIEWS[view](answer)}")
 
 
+def _verify(arguments: argparse.Namespace) -> int:
+    """Hold a saved answer against the documents. They are read without the model that searches them."""
+    import dataclasses
+
+    from assistant.verify import verify
+    from index import manifest
+    from index.settings import load
+    from index.store import DOCUMENTS, read_documents
+
+    folder = manifest.current_folder(arguments.store or load().store)
+    result = verify(arguments.file, read_documents(folder / DOCUMENTS))
+    if arguments.json:
+        print(json.dumps({"whole": not result.problems, **dataclasses.asdict(result)}, ensure_ascii=False, indent=2))
+    else:
+        for problem in result.problems:
+            print(problem)
+        count = f"{result.quotations} quotations from {result.documents} documents"
+        print(f"{count}: {len(result.problems)} problems" if result.problems else f"{count}: all as they were saved")
+    return 1 if result.problems else 0
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done (an honest "not found" too), 1 the work failed, 2 the call was wrong."""
     parser = _parser()
@@ -190,6 +214,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "verify":
+        return _verify(arguments)
     from assistant.assistant import Assistant
 
     if arguments.command == "check":

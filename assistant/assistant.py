@@ -108,6 +108,11 @@ class Assistant:
         """The documents that are loaded."""
         return self._current().store.documents
 
+    @property
+    def store(self) -> Store:
+        """The store that serves now."""
+        return self._current().store
+
     def document(self, name: str) -> Document:
         """A loaded document by its name. Raises ``StoreProblem`` for one that isn't loaded."""
         return self._current().store.document(name)

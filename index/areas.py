@@ -112,7 +112,7 @@ class Gazetteer:
             size = len(name.split())
             for at in range(len(words) - size + 1):
                 written = " ".join(words[at : at + size])
-                if written[0] == name[0] and SequenceMatcher(None, written, name).ratio() >= _ALIKE:
+                if written[0] == name[0] and _alike(written, name):
                     near.add(known.area)
         return near.pop() if len(near) == 1 else None
 
@@ -127,6 +127,14 @@ _KIND = re.compile(
     r"(?: (?:city|county|borough|metropolitan borough|metropolitan|district))?(?: council)?$",
     re.IGNORECASE,
 )
+
+
+def _alike(written: str, name: str) -> bool:
+    """Whether two names are nearly the same. Length and letters, which are quick to compare, rule most pairs out."""
+    if 2 * min(len(written), len(name)) < _ALIKE * (len(written) + len(name)):
+        return False
+    matcher = SequenceMatcher(None, written, name)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _without_kind(name: str) -> str:

@@ -10,6 +10,7 @@ from index.readers.source import MEGABYTE, Limits
 
 PREFIX = "INSPECTION_"
 WRITER_PREFIXES = (f"{PREFIX}LLM_", f"{PREFIX}WRITER")  # read, and refused if unknown, in assistant/writers/options.py
+PAGE = "INSPECTION_PAGE_"  # the page's own settings, which it reads and checks itself
 DEFAULT_STORE = Path(".store")
 DEFAULT_SOURCE = Path("seeds")
 _LIMITS = {
@@ -37,6 +38,7 @@ class Settings:
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read ``INSPECTION_STORE``, ``INSPECTION_EMBEDDING_URL``, ``_MODEL`` and ``_KEY``, and ``INSPECTION_LIMIT_…``."""
     given = {name: value for name, value in environment.items() if name.startswith(PREFIX) and value}
+    given = {name: value for name, value in given.items() if not name.startswith(PAGE)}
     known = {"STORE", "EMBEDDING_URL", "EMBEDDING_MODEL", "EMBEDDING_KEY", *_LIMITS}
     unknown = sorted(
         name for name in given if name.removeprefix(PREFIX) not in known and not name.startswith(WRITER_PREFIXES)

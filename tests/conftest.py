@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, Request
 
 from assistant.assistant import Assistant
 from index.build import build
@@ -47,7 +48,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One document whose title and findings are full of code, written so that the reader lets it through."""
+    """A document whose title and findings are full of code, as the reader lets it through, and a very long one."""
     folder = tmp_path_factory.mktemp("hostile")
     sources = folder / "sources"
     sources.mkdir()
@@ -57,6 +58,12 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Inspection dates: 3 to 7 June 2024\n\n"
         "## What is the area partnership doing that is effective?\n\n"
         f"- Speech therapists in Derby help children early {code}.\n",
+        encoding="utf-8",
+    )
+    bullets = "".join(f"- Leaders in Bolton should improve service number {n} for children.\n" for n in range(80))
+    (sources / "long.txt").write_text(
+        "# Area SEND inspection of Bolton Local Area Partnership\n\nInspection dates: 4 to 8 March 2024\n\n"
+        f"## Areas for improvement\n\n{bullets}",
         encoding="utf-8",
     )
     return built(sources, folder / "store")
@@ -76,12 +83,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[str]:
-    """The address of the page, served by a process of its own over a store."""
+def served(store: Path, embedding: str | None = None, **settings: object) -> Iterator[str]:
+    """The address of the page, served by a process of its own over a store.
+
+    ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "INSPECTION_STORE": str(store)}
+    state = store.parent / f"state-{port}"
+    given = {"STATE": state, "RUNS": state / "runs", **settings}
+    chosen = {f"INSPECTION_PAGE_{name}": str(value) for name, value in given.items()}
+    environment = {**os.environ, "INSPECTION_STORE": str(store), **chosen}
+    if embedding:
+        environment |= {"INSPECTION_EMBEDDING_URL": embedding, "INSPECTION_EMBEDDING_MODEL": "words"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"{address}/_stcore/health", server)
@@ -115,6 +130,37 @@ def hostile_address(hostile_store: Path) -> Iterator[str]:
     """The page over the hostile document."""
     with served(hostile_store) as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def editing_address(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over a store of its own that visitors may change and evaluate."""
+    folder = tmp_path_factory.mktemp("editing")
+    own = Path(shutil.copytree(store, folder / "store"))
+    questions = folder / "questions"
+    questions.mkdir()
+    lines = (ROOT / "evals" / "questions" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    (questions / "few.jsonl").write_text("".join(f"{line}\n" for line in lines[:12]), encoding="utf-8")
+    with served(own, EDIT=1, EVALUATE=1, QUESTIONS=questions) as page:
+        yield page
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test with a browser fails if a page asks another host for anything."""
+    if "context" not in request.fixturenames:
+        yield
+        return
+    context: BrowserContext = request.getfixturevalue("context")
+    elsewhere: list[str] = []
+
+    def note(asked: Request) -> None:
+        if not asked.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            elsewhere.append(asked.url)
+
+    context.on("request", note)
+    yield
+    assert elsewhere == []
 
 
 @pytest.fixture(scope="session")

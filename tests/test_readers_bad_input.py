@@ -111,10 +111,10 @@ def test_odd_names_are_no_obstacle(name: str, tmp_path: Path) -> None:
 
 
 def test_the_parser_of_a_strangers_file_sees_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    from index.readers.child import _environment
+    from index.readers.child import environment
 
     monkeypatch.setenv("INSPECTION_EMBEDDING_KEY", "secret")
-    assert "secret" not in _environment().values()
+    assert "secret" not in environment().values()
 
 
 def test_every_suffix_has_a_reader() -> None:

@@ -17,7 +17,8 @@ _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL", "VIRTUA
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", None)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """The environment of a child that parses a stranger’s file."""
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     path = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     # NumPy's threads each reserve address space that nothing here uses.
@@ -37,7 +38,7 @@ def parsed_apart(raw: bytes, name: str, suffix: str, limits: Limits) -> Source:
             input=asked + raw,
             capture_output=True,
             timeout=limits.seconds,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:

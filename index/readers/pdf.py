@@ -79,7 +79,7 @@ class _Plane:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _opened(raw: bytes, name: str) -> "pdfium.PdfDocument":
+def opened(raw: bytes, name: str) -> "pdfium.PdfDocument":
     import pypdfium2 as pdfium
     from pypdfium2 import raw as api
 
@@ -100,7 +100,7 @@ def sheets(raw: bytes, name: str) -> tuple[Sheet, ...]:
     """
     import pypdfium2 as pdfium
 
-    document = _opened(raw, name)
+    document = opened(raw, name)
     try:
         found = tuple(_sheet(document[number]) for number in range(len(document)))
     except pdfium.PdfiumError:
@@ -174,7 +174,7 @@ def _glyphs(page: "pdfium.PdfPage", plane: _Plane) -> tuple[list[_Glyph], int]:
         thing = api.FPDFText_GetTextObject(text, index)
         if not thing:
             continue  # a space or line end that PDFium put in; ours are measured
-        letter = _letter(api.FPDFText_GetUnicode(text, index))
+        letter = letter_of(api.FPDFText_GetUnicode(text, index))
         if not letter:
             unreadable += 1
             continue
@@ -190,7 +190,7 @@ def _glyphs(page: "pdfium.PdfPage", plane: _Plane) -> tuple[list[_Glyph], int]:
 
 
 @cache
-def _letter(code: int) -> str:
+def letter_of(code: int) -> str:
     """What a character code stands for: one character, a ligature's letters, or nothing."""
     if code == _LINE_HYPHEN:
         return "-"

@@ -14,7 +14,7 @@ from index.readers.formats import parsed
 from index.readers.source import MEGABYTE, Limits
 
 
-def _confine(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
     """Limit this process. Where the system knows no such limits, the parent's clock is the only one."""
     try:
         import resource
@@ -34,7 +34,7 @@ def main() -> None:
     """Read a line of JSON with the file's name and limits, then its bytes; write a line of JSON with the text."""
     asked = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**asked["limits"])
-    _confine(limits)
+    confine(limits)
     raw = sys.stdin.buffer.read()
     try:
         source = parsed(raw, asked["name"], asked["suffix"], limits)

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
-from assistant import display
 from assistant.types import Answer, Citation, Statement, StatementKind, Status, Understood
 from assistant.wording import wording, written
 from index.types import DateRange, Document, Framework, Kind, Passage, Polarity, Profile, Speaker
+from page import display, lists, papers
 
 OURS = wording()
 HOSTILE = "<script>alert(1)</script> $x$ **b** :material/home: &amp; \"quoted\" 'single'"
@@ -98,10 +98,10 @@ def test_dates_read_as_people_write_them(start: str, end: str, text: str) -> Non
         display.prose_html(replace(QUOTE, text=HOSTILE), OURS),
         display.finding_html(QUOTE, [replace(CITATION, quote=HOSTILE, speaker_detail=HOSTILE)], OURS),
         display.gaps_html([replace(QUOTE, text=HOSTILE)], OURS),
-        display.source_html(replace(CITATION, title=HOSTILE), OURS),
-        display.facts_html(replace(CITATION, publisher=HOSTILE, areas=(HOSTILE,), section=HOSTILE), OURS),
-        display.documents_html([replace(DOCUMENT, profile=replace(PROFILE, title=HOSTILE, areas=(HOSTILE,)))]),
-        display.marked_html(HOSTILE, 0, len(HOSTILE), replace(CITATION, start=3, end=9), "here"),
+        papers.source_html(replace(CITATION, title=HOSTILE), OURS),
+        papers.facts_html(replace(CITATION, publisher=HOSTILE, areas=(HOSTILE,), section=HOSTILE), OURS),
+        lists.documents_html([replace(DOCUMENT, profile=replace(PROFILE, title=HOSTILE, areas=(HOSTILE,)))]),
+        papers.marked_html(HOSTILE, 0, len(HOSTILE), replace(CITATION, start=3, end=9), "here"),
     ],
 )
 def test_text_of_strangers_is_shown_as_it_is(html: str) -> None:
@@ -110,23 +110,23 @@ def test_text_of_strangers_is_shown_as_it_is(html: str) -> None:
 
 
 def test_the_quoted_words_are_marked_and_the_text_stays_whole() -> None:
-    html = display.document_html(DOCUMENT, CITATION, OURS)
+    html = papers.document_html(DOCUMENT, CITATION, OURS)
     assert '<mark id="quoted-in-full">The quoted words.</mark>' in html
     assert shown(html).endswith(TEXT)
 
 
 def test_empty_lines_are_not_piled_up() -> None:
     text = "One.\n\n\n\nTwo."
-    assert shown(display.marked_html(text, 0, len(text), replace(CITATION, start=8, end=12), "q")) == "One.\n\nTwo."
+    assert shown(papers.marked_html(text, 0, len(text), replace(CITATION, start=8, end=12), "q")) == "One.\n\nTwo."
 
 
 def test_a_quotation_stands_between_its_neighbours() -> None:
-    start, end = display.surroundings(DOCUMENT, CITATION.start, CITATION.end)
+    start, end = papers.surroundings(DOCUMENT, CITATION.start, CITATION.end)
     assert TEXT[start:end] == "First words.\n\nBefore it. The quoted words. After it.\n\n- A bullet"
 
 
 def test_words_outside_every_passage_are_shown_alone() -> None:
-    assert display.surroundings(replace(DOCUMENT, passages=()), 3, 9) == (3, 9)
+    assert papers.surroundings(replace(DOCUMENT, passages=()), 3, 9) == (3, 9)
 
 
 def test_a_question_says_how_it_was_understood_only_where_that_differs() -> None:
@@ -174,7 +174,7 @@ def test_a_speaker_is_named_once() -> None:
 
 
 def test_what_a_document_does_not_state_is_said_to_be_missing() -> None:
-    assert shown(display.facts_html(CITATION, OURS)).count("Not stated in the document") == 4
+    assert shown(papers.facts_html(CITATION, OURS)).count("Not stated in the document") == 4
 
 
 def test_the_announcement_counts_the_quotations() -> None:
@@ -200,8 +200,8 @@ def test_our_words_carry_their_language_and_direction_and_quotations_stay_englis
     assert '<p class="note" lang="pl" dir="ltr">' in display.prose_html(
         replace(QUOTE, kind=StatementKind.NOTE), wording("pl")
     )
-    assert '<h3 lang="en" dir="ltr">A report</h3>' in display.source_html(CITATION, urdu)
-    assert '<div class="paper" lang="en" dir="ltr">' in display.document_html(DOCUMENT, CITATION, urdu)
+    assert '<h3 lang="en" dir="ltr">A report</h3>' in papers.source_html(CITATION, urdu)
+    assert '<div class="paper" lang="en" dir="ltr">' in papers.document_html(DOCUMENT, CITATION, urdu)
     asked = replace(answer(), question="کب؟", language="ur", understood=Understood(language="ur"))
     assert '<h2 lang="ur" dir="auto">کب؟</h2>' in display.question_html(asked, "q")
     assert display.status_html("x", "ur") != display.status_html("x")

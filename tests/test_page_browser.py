@@ -1,62 +1,9 @@
 """The page in a real browser: what a person sees, does and is spared."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from browsing import DESKTOP, PHONE, QUESTION, ask, at, open_source, opened, picture, question_box
 from conftest import HOSTILE
-from playwright.sync_api import Locator, Page, Request, expect
-
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 860}
-SHOTS = Path(__file__).parent.parent / "test-results"
-QUESTION = "What must get better in Barking and Dagenham?"
-
-
-@pytest.fixture(autouse=True)
-def nothing_leaves_the_machine(page: Page) -> Iterator[None]:
-    """Every test of this file fails if the page asks another host for anything."""
-    elsewhere: list[str] = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
-            elsewhere.append(request.url)
-
-    page.on("request", note)
-    yield
-    assert elsewhere == []
-
-
-def opened(page: Page, address: str, size: dict[str, int] = PHONE) -> Page:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    page.goto(address)
-    expect(question_box(page)).to_be_visible()
-    return page
-
-
-def question_box(page: Page) -> Locator:
-    return page.get_by_placeholder("Ask about an inspection")
-
-
-def ask(page: Page, question: str) -> None:
-    question_box(page).fill(question)
-    question_box(page).press("Enter")
-    expect(page.get_by_role("heading", name=question)).to_be_visible()
-    expect(page.get_by_role("status")).not_to_have_text("Looking through the documents.")
-
-
-def open_source(page: Page) -> Locator:
-    page.get_by_role("button", name="See source 1", exact=True).last.click()
-    drawer = page.get_by_role("dialog")
-    expect(drawer.locator("mark").first).to_be_visible()
-    return drawer
-
-
-def picture(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png")
+from playwright.sync_api import Page, expect
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -82,7 +29,7 @@ def test_a_citation_opens_the_source_at_the_quoted_words(page: Page, address: st
 def test_the_answer_is_announced_and_a_follow_up_comes_into_view(page: Page, address: str) -> None:
     opened(page, address)
     ask(page, QUESTION)
-    expect(page.get_by_role("status")).to_contain_text("Answer ready")
+    expect(page.locator(".only-read").first).to_contain_text("Answer ready")
     ask(page, "What did the council say about that in 2017?")
     expect(page.get_by_role("heading", name="What did the council say about that in 2017?")).to_be_in_viewport()
     expect(page.get_by_role("heading", name=QUESTION)).to_be_attached()
@@ -99,12 +46,16 @@ def test_a_question_full_of_code_is_shown_as_it_was_typed(page: Page, address: s
 
 def test_a_document_full_of_code_is_shown_as_it_is_written(page: Page, hostile_address: str) -> None:
     opened(page, hostile_address, DESKTOP)
-    expect(page.get_by_test_id("stSidebar")).to_contain_text(HOSTILE[:100])
     ask(page, "How do speech therapists help children in Derby?")
     expect(page.locator("blockquote").first).to_contain_text(HOSTILE)
     drawer = open_source(page)
     expect(drawer.locator("mark").first).to_contain_text(HOSTILE)
     assert page.title() == "What did the inspectors say?"
+    assert page.locator(".stHtml :is(img, svg, iframe, b, em, strong)").count() == 0
+    at(page, f"{hostile_address}/documents", "Documents")
+    expect(page.locator(".documents")).to_contain_text(HOSTILE[:100])
+    page.locator(".documents a").first.click()
+    expect(page.locator(".paper mark").first).to_be_visible()
     assert page.locator(".stHtml :is(img, svg, iframe, b, em, strong)").count() == 0
 
 
@@ -139,17 +90,3 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(page: Page, hostile_address
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     open_source(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_no_barrier(page: Page, address: str, scheme: str, size: dict[str, int]) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    opened(page, address, size)
-    barriers = {"opening": Axe().run(page)}
-    ask(page, QUESTION)
-    barriers["answer"] = Axe().run(page)
-    open_source(page)
-    barriers["source"] = Axe().run(page)
-    found = {state: result.generate_report() for state, result in barriers.items() if result.violations_count}
-    assert not found, "\n".join(f"{state}: {report}" for state, report in found.items())

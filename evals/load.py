@@ -1,0 +1,158 @@
+"""Many visitors at once: ``python -m evals.load ADDRESS`` asks like people with browsers and tells how long they wait.
+
+Each session is a web socket of its own that speaks the page's protocol, with its own cookie and so its own
+conversation. What is measured is the time from a question typed until its answer has been drawn. The page must be
+running; its memory is read from ``/proc`` where its process id is given.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import secrets
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+QUESTIONS = Path(__file__).with_name("questions") / "seeds.jsonl"
+_COOKIE = "inspection_visit"
+_WAIT = 30  # seconds for one answer
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Heard:
+    """What all sessions measured: seconds from question to drawn answer, and what went wrong."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+class Session:
+    """One visitor."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self._box = ""
+
+    async def run(self, question: str | None = None) -> None:
+        """Have the page drawn, with a question in its box if one is given, and wait until it is done."""
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        if question is not None:
+            widget = message.rerun_script.widget_states.widgets.add()
+            widget.id = self._box
+            widget.chat_input_value.data = question
+        await self._socket.send(message.SerializeToString())
+        await asyncio.wait_for(self._drawn(question), _WAIT)
+
+    async def _drawn(self, question: str | None) -> None:
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        shown = question is None
+        while True:
+            message = ForwardMsg.FromString(await self._socket.recv())
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                element = message.delta.new_element
+                self._box = element.chat_input.id or self._box
+                shown = shown or 'class="asked"' in element.html.body or "notice" in element.html.body
+            elif kind == "script_finished":
+                if not shown:
+                    raise RuntimeError("the page was drawn without an answer")
+                return
+
+
+async def _visitor(address: str, questions: Sequence[str], every: float, until: float, heard: Heard) -> None:
+    from websockets.asyncio.client import connect
+    from websockets.typing import Subprotocol
+
+    url = address.replace("http", "ws", 1) + "/_stcore/stream"
+    headers = {"Cookie": f"{_COOKIE}={secrets.token_urlsafe(32)}", "Origin": address}
+    try:
+        async with connect(
+            url, additional_headers=headers, subprotocols=[Subprotocol("streamlit")], max_size=None
+        ) as socket:
+            session = Session(socket)
+            await session.run()
+            await asyncio.sleep(random.uniform(0, every))  # noqa: S311 - people don't all begin at once
+            while time.monotonic() < until:
+                started = time.monotonic()
+                await session.run(random.choice(questions))  # noqa: S311
+                heard.seconds.append(time.monotonic() - started)
+                await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
+    except Exception as problem:  # noqa: BLE001 - whatever goes wrong is what is being counted
+        heard.errors.append(f"{type(problem).__name__}: {problem}")
+
+
+async def _all(options: argparse.Namespace, questions: Sequence[str], heard: Heard) -> list[float]:
+    until = time.monotonic() + options.seconds
+    visitors = [_visitor(options.address, questions, options.every, until, heard) for _ in range(options.sessions)]
+    running = asyncio.gather(*visitors)
+    memory = []
+    while not running.done():
+        memory.append(_memory(options.pid))
+        await asyncio.wait([running], timeout=10)
+    await running
+    return [value for value in memory if value]
+
+
+def _memory(pid: int | None) -> float:
+    """Megabytes of a process; 0 where that can't be known."""
+    status = Path(f"/proc/{pid}/statm")
+    return int(status.read_text().split()[1]) * 4096 / _MEGABYTE if pid and status.is_file() else 0.0
+
+
+def _processor(pid: int | None) -> float:
+    """Seconds of processor time a process has used; 0 where that can't be known."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not pid or not stat.is_file():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def questions_of(file: Path) -> list[str]:
+    """The single questions of a question file."""
+    cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [case["turns"][0] for case in cases if len(case["turns"]) == 1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the test and print what was measured; 1 where anything went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m evals.load", description=__doc__.splitlines()[0])
+    parser.add_argument("address", help="the page, as http://127.0.0.1:8501")
+    parser.add_argument("--sessions", type=int, default=100)
+    parser.add_argument("--every", type=float, default=5.0, help="seconds between a visitor's questions")
+    parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--pid", type=int, help="the server's process, to watch its memory")
+    options = parser.parse_args(arguments)
+    heard = Heard()
+    used = _processor(options.pid)
+    memory = asyncio.run(_all(options, questions_of(options.questions), heard))
+    found = sorted(heard.seconds)
+    if found:
+        p95 = found[min(len(found) - 1, int(len(found) * 0.95))]
+        print(
+            f"{len(found)} questions: median {statistics.median(found) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms,",
+            end=" ",
+        )
+        print(f"slowest {found[-1] * 1000:.0f} ms")
+    print(f"errors: {len(heard.errors)}", *sorted(set(heard.errors))[:5], sep="\n  ")
+    if used and found:
+        print(f"processor time: {(_processor(options.pid) - used) / len(found) * 1000:.0f} ms a question")
+    if memory:
+        print("memory in MB, every 10 s:", *(f"{value:.0f}" for value in memory))
+    return 1 if heard.errors or not found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

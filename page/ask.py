@@ -1,0 +1,185 @@
+"""The start page: ask a question, read the quotations that answer it, open each one in its source."""
+
+import logging
+from concurrent.futures import TimeoutError as NotYet
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from assistant.errors import QuestionProblem
+from assistant.wording import wording
+from index.errors import IndexProblem
+from index.types import Document
+from page import asking, display, save, scripts, show, state
+from page.conversations import Conversation, Waiting
+
+log = logging.getLogger(__name__)
+INTRODUCTION = (
+    "Ask what inspectors found about special educational needs and disabilities (SEND) in an area of England. "
+    "You get the documents’ own words, with who said them and when."
+)
+VIEWS = {"plain": "Plain", "officer": "Officer"}
+EVERY_AREA = "All areas"
+MOST_SHOWN = 3  # turns drawn unless more are asked for: each costs the server some milliseconds after every action
+_LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
+_STOPPABLE = 5  # looks after which a button to stop is offered
+
+
+def draw() -> None:
+    """Draw the page."""
+    live = st.empty()
+    st.title("What did the inspectors say?", anchor=False)
+    assistant = state.opened()
+    conversation = state.conversation()
+    store = assistant.store.manifest.generation
+    at = st.query_params.get("at", "")
+    for number in range(first_shown(conversation, at), len(conversation.turns)):
+        show.in_conversation(conversation, number, view(), store, bring=str(number) == at)
+    if at:
+        st.html(scripts.bring_into_view(f"at-{at}"), unsafe_allow_javascript=True)
+    notice = "".join([settle(conversation, waiting, live, store) for waiting in list(conversation.waiting)])
+    if conversation.turns:
+        last = conversation.turns[-1].answer
+        offer(wording(last.language).say("page", "ask_next"), last.suggestions)
+        below(conversation)
+    else:
+        welcome(assistant.documents)
+    question_box(assistant.documents, notice)
+
+
+def view() -> str:
+    """How the visitor reads: ``plain`` or ``officer``."""
+    return str(st.session_state.get("view") or "plain")
+
+
+def area() -> str | None:
+    """The area the visitor chose, ``None`` for all of them."""
+    chosen = st.session_state.get("area")
+    return None if chosen in (None, EVERY_AREA) else str(chosen)
+
+
+def ask(question: str) -> None:
+    """Have a question answered within the chosen area."""
+    try:
+        asking.ask(question, area())
+    except IndexProblem:
+        st.session_state.question = question  # the page itself says what is wrong with the documents
+
+
+def ask_typed() -> None:
+    """Have what was typed into the question box answered."""
+    ask(st.session_state.question)
+
+
+def first_shown(conversation: Conversation, at: str) -> int:
+    """The first turn to draw: of a long conversation the earlier ones are drawn when somebody asks for them."""
+    hidden = len(conversation.turns) + len(conversation.waiting) - MOST_SHOWN
+    wanted = at.isascii() and at.isdigit() and int(at) < hidden
+    if hidden <= 0 or wanted or st.session_state.get("earlier"):
+        return 0
+    label = display.counted(hidden, "earlier question", "earlier questions")
+    st.button(f"Show {label}", on_click=partial(st.session_state.__setitem__, "earlier", True))
+    return hidden
+
+
+def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, store: str) -> str:
+    """Wait for an answer and show it. A refused question goes back into its box; the reason is returned."""
+    wait(conversation, waiting, live)
+    refusal = refused(waiting)
+    if not conversation.settle(waiting):  # before anything is drawn: whatever is clicked now, the answer is kept
+        st.rerun()
+    if refusal:
+        st.session_state.question = waiting.question.text
+        return refusal
+    number = len(conversation.turns) - 1
+    answer = conversation.turns[number].answer
+    show.in_conversation(conversation, number, view(), store, bring=number > 0)
+    live.html(display.status_html(display.announcement(answer), answer.language))
+    if number:
+        st.html(scripts.bring_into_view(f"turn-{number}"), unsafe_allow_javascript=True)
+    return ""
+
+
+def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> None:
+    """Until the answer has come. A click in the meantime draws the page anew, which goes on waiting."""
+    place = st.empty()
+    looks = 0
+    while not waiting.answer.done():
+        try:
+            waiting.answer.exception(_LOOK)
+        except NotYet:
+            looks += 1
+            live.html(display.status_html("Looking through the documents."))
+            if looks == _STOPPABLE:
+                stop = partial(conversation.drop, waiting)
+                place.button("Looking through the documents … Stop", on_click=stop, key="stop")
+    place.empty()
+
+
+def refused(waiting: Waiting) -> str:
+    """The notice for a question that has no answer; empty for one that has."""
+    problem = waiting.answer.exception()
+    if problem is None:
+        return ""
+    if isinstance(problem, QuestionProblem):
+        return display.notice_html("This question can’t be answered as it is.", str(problem))
+    if isinstance(problem, IndexProblem):
+        return display.notice_html("The documents can’t be read just now.", str(problem))
+    log.error("A question could not be answered.", exc_info=problem)
+    return display.notice_html("Something went wrong.", "Your question is back in the box: please try again.")
+
+
+def welcome(documents: tuple[Document, ...]) -> None:
+    """What this is, and questions to start from."""
+    number = display.counted(len(documents), "document is loaded", "documents are loaded")
+    st.html(f'<p class="introduction">{INTRODUCTION}</p><p class="label">{number}: the page Documents lists them.</p>')
+    offer("Try one of these, or type your own question below.", display.examples(documents, area()))
+
+
+def offer(label: str, questions: tuple[str, ...]) -> None:
+    """Questions as buttons that ask themselves."""
+    if not questions:
+        return
+    with st.container(key="offers", gap="small"):
+        st.html(f'<p class="label">{label}</p>')
+        for place, question in enumerate(questions):
+            label = display.literal_label(question)
+            st.button(label, key=f"offer-{place}", on_click=ask, args=(question,), width="stretch")
+
+
+def below(conversation: Conversation) -> None:
+    """What can be done with the whole conversation."""
+    with st.container(key="conversation", horizontal=True, gap="small"):
+        save.buttons("Save the conversation", "conversation", conversation.answers)
+        st.button("Start a new conversation", on_click=conversation.clear)
+
+
+def question_box(documents: tuple[Document, ...], notice: str) -> None:
+    """The box at the foot of the page with its two choices, under a notice if there is one.
+
+    Inside ``st.bottom`` the box doesn't make Streamlit scroll a long answer to its end.
+    """
+    with st.bottom:
+        if notice:
+            st.html(notice)
+        with st.container(key="choices", horizontal=True, gap="small", vertical_alignment="bottom"):
+            st.selectbox(
+                "Area",
+                (EVERY_AREA, *state.areas(documents)),
+                key="area",
+                label_visibility="collapsed",
+                width=190,
+                persist_state="session",
+            )
+            st.segmented_control(
+                "Reading view",
+                list(VIEWS),
+                format_func=VIEWS.__getitem__,
+                default="plain",
+                required=True,
+                key="view",
+                label_visibility="collapsed",
+                persist_state="session",
+            )
+        st.chat_input("Ask about an inspection", key="question", on_submit=ask_typed)

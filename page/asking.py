@@ -1,0 +1,33 @@
+"""Questions are answered by threads of their own: a click, a reload or a lost connection ends no answer."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from assistant.types import Answer, Filters, Turn
+from page import state
+from page.conversations import Question, Waiting
+from page.conversations import Turn as Asked
+
+_THREADS = 4  # answering at one time; the rest wait their turn
+
+
+@st.cache_resource(show_spinner=False)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_THREADS, "answering")
+
+
+def answer(assistant: Assistant, question: Question, before: Sequence[Asked]) -> Answer:
+    """The answer to a question after some turns."""
+    turns = tuple(Turn(turn.answer.question, turn.answer.answer) for turn in before)
+    return assistant.ask(question.text, turns, Filters(area=question.area))
+
+
+def ask(text: str, area: str | None = None, alone: bool = False) -> None:
+    """Have a question answered in this visitor's conversation."""
+    conversation = state.conversation()
+    question = Question(text, area, alone)
+    found = _threads().submit(answer, state.loaded(), question, conversation.leading_to(question))
+    conversation.waiting.append(Waiting(question, found))

@@ -1,0 +1,238 @@
+"""Answers and sources as HTML for the page: pure functions, every text that isn't ours escaped.
+
+Questions and documents come from strangers. Nothing of them may format, run or load anything, so they travel as
+escaped text inside HTML of our own and never as Markdown. Class names are those of the page's style sheet.
+
+An answer's own words are in the language of its question, so they carry that language and its direction; what stands in
+a document is marked as English.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
+
+from assistant.types import Answer, Citation, Statement, StatementKind
+from assistant.vocabulary import Term, explained
+from assistant.wording import Wording, wording
+from index.types import DateRange, Document, Polarity
+
+# A finding's class in the style sheet and its sign. Words stand beside them: nothing is said by colour alone.
+TONES = {
+    Polarity.STRENGTH: ("good", "✓"),
+    Polarity.NEEDS_IMPROVEMENT: ("improve", "→"),
+    Polarity.PRIORITY_ACTION: ("urgent", "!"),
+}
+ENGLISH = 'lang="en" dir="ltr"'  # of what documents say
+
+
+def in_language(ours: Wording) -> str:
+    """The attributes of our own words: their language, and which way it is written."""
+    return f'lang="{ours.language}" dir="{ours.direction}"'
+
+
+def dates_text(period: DateRange, ours: Wording) -> str:
+    """The days of an inspection as people write them: 8 to 12 July 2024."""
+    start, end = period.start, period.end
+    if start == end:
+        return ours.day(end)
+    if start.year == end.year and start.month != end.month:
+        return ours.span(ours.day_of_year(start), ours.day(end))
+    return ours.days(period)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: 1 document, 5 documents."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def announcement(answer: Answer) -> str:
+    """What a screen reader says when an answer has arrived."""
+    ours, count = wording(answer.language), len(answer.citations)
+    ending = ours.say("page", answer.status.value)
+    if not count:
+        return f"{ending}."
+    return ours.say("page", "one_quotation" if count == 1 else "quotations", ending=ending, count=count)
+
+
+def heading_html(text: str) -> str:
+    """A heading of a part of a page."""
+    return f"<h2>{escape(text)}</h2>"
+
+
+def earlier_html(questions: Sequence[str]) -> str:
+    """The questions of a conversation that came before the one that is shown."""
+    items = "".join(f"<li>{escape(question)}</li>" for question in questions)
+    return f'<div class="label"><p>Asked before it:</p><ol>{items}</ol></div>'
+
+
+def status_html(message: str, language: str = "en") -> str:
+    """A live region that only screen readers meet. ``language`` is the message's."""
+    spoken = "" if language == "en" else f' lang="{language}"'
+    return f'<div class="only-read"{spoken} role="status" aria-live="polite">{escape(message)}</div>'
+
+
+def question_html(answer: Answer, anchor: str, area: str | None = None, bring: bool = False) -> str:
+    """The question as it was typed, under an anchor, and how it was understood.
+
+    ``area`` is one that was chosen beside the question; ``bring`` marks the question to be scrolled to.
+    """
+    ours = wording(answer.language)
+    differs = answer.resolved_question != answer.question
+    read = [ours.say("page", "understood", question=answer.resolved_question)] if differs else []
+    read += [ours.say("page", "only", area=area)] if area else []
+    label = ours.say("page", "asked")
+    return (
+        f'<div class="asked" id="{escape(anchor)}"{brought("start") if bring else ""} {in_language(ours)}>'
+        f'<p class="label">{escape(label)}</p>'
+        f'<h2 lang="{escape(answer.understood.language)}" dir="auto">{escape(answer.question)}</h2>'
+        f'<p class="label">{escape(" · ".join(read))}</p></div>'
+    )
+
+
+def brought(block: str) -> str:
+    """The attribute by which our script finds what to scroll to."""
+    return f' data-bring="{block}"'
+
+
+def prose_html(statement: Statement, ours: Wording) -> str:
+    """A statement in the assistant's own words. A lead heads the quotations after it."""
+    tag = "h3" if statement.kind is StatementKind.LEAD else "p"
+    return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{escape(statement.text)}</{tag}>'
+
+
+def finding_html(statement: Statement, citations: Sequence[Citation], ours: Wording, terms: Sequence[Term] = ()) -> str:
+    """One finding: its mark, the exact words, who said them, and beside them the words that need explaining."""
+    tone, mark = _mark(statement, ours)
+    own_words = prose_html(statement, ours) if statement.kind is StatementKind.SUMMARY else ""
+    quotes = "".join(_quote_html(citation, ours) for citation in citations)
+    return f'<div class="finding {tone}">{mark}{own_words}{quotes}{terms_html(terms, ours)}</div>'
+
+
+def _mark(statement: Statement, ours: Wording) -> tuple[str, str]:
+    """The class of a finding, and its mark in words."""
+    tone, sign = TONES.get(statement.polarity or Polarity.CONTEXT, ("plain", ""))
+    words = capitalised(ours.say("mark", statement.polarity.value)) if statement.polarity else ""
+    spoken = in_language(ours)
+    mark = f'<p class="mark" {spoken}><span aria-hidden="true">{sign}</span> {escape(words)}</p>' if sign else ""
+    return tone, mark
+
+
+def officer_html(statement: Statement, citations: Sequence[Citation], ours: Wording) -> str:
+    """One finding for an officer: the words, then at once where they stand, by whom and of when."""
+    tone, mark = _mark(statement, ours)
+    own_words = prose_html(statement, ours) if statement.kind is StatementKind.SUMMARY else ""
+    rows = "".join(_officer_row(citation, ours) for citation in citations)
+    return f'<div class="finding officer {tone}">{own_words}{rows}{mark}</div>'
+
+
+def _officer_row(citation: Citation, ours: Wording) -> str:
+    facts = (
+        ("document", f"{citation.title} ({citation.document})"),
+        ("section", citation.section),
+        ("page", str(citation.page) if citation.page else None),
+        ("inspected", dates_text(citation.inspection, ours) if citation.inspection else None),
+        ("published", ours.day(citation.published) if citation.published else None),
+        ("said_by", speaker_text(citation, ours)),
+    )
+    rows = "".join(
+        f"<dt>{escape(ours.say('page', name))}</dt><dd>{escape(value)}</dd>" for name, value in facts if value
+    )
+    return (
+        f"<blockquote {ENGLISH}>“{escape(lines(citation.quote))}” <sup>[{citation.id}]</sup></blockquote>"
+        f'<dl class="facts" {in_language(ours)}>{rows}</dl>'
+    )
+
+
+def unexplained(citations: Sequence[Citation], known: set[str]) -> tuple[Term, ...]:
+    """The terms that quotations use and that were not explained before; ``known`` takes them in."""
+    words = " ".join(citation.quote for citation in citations)
+    found = tuple(term for term in explained(words) if not term.common and term.term not in known)
+    known.update(term.term for term in found)
+    return found
+
+
+def terms_html(terms: Sequence[Term], ours: Wording) -> str:
+    """Words of a quotation in plain English, beside it and never inside."""
+    if not terms:
+        return ""
+    rows = "".join(f"<dt>{escape(term.term)}</dt><dd>{escape(term.plain)}</dd>" for term in terms)
+    label = escape(ours.say("page", "words"))
+    return f'<div class="terms"><p class="label" {in_language(ours)}>{label}</p><dl {ENGLISH}>{rows}</dl></div>'
+
+
+def gaps_html(gaps: Iterable[Statement], ours: Wording) -> str:
+    """What was asked for and is not in the documents."""
+    lines = "".join(f"<p>{escape(gap.text)}</p>" for gap in gaps)
+    return f'<div class="gaps" {in_language(ours)}><h3>{escape(ours.say("page", "not_here"))}</h3>{lines}</div>'
+
+
+def speaker_text(citation: Citation, ours: Wording) -> str:
+    """Who said the quoted words, and whether we have them from the speaker's own document."""
+    speaker = ours.say("speaker", citation.speaker.value)
+    details = [] if citation.speaker_detail == speaker else [citation.speaker_detail]
+    details += [] if citation.first_hand else [ours.say("page", "second_hand")]
+    return capitalised(f"{speaker} ({ours.say('list', 'comma').join(details)})" if details else speaker)
+
+
+def capitalised(text: str) -> str:
+    """A text that begins with a capital letter and is otherwise as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def notice_html(title: str, message: str) -> str:
+    """Something that needs the reader's attention, read out at once."""
+    return f'<div class="notice" role="alert"><p class="title">{escape(title)}</p><p>{escape(message)}</p></div>'
+
+
+def examples(documents: Sequence[Document], area: str | None = None) -> tuple[str, ...]:
+    """Questions to start from, about an area, or else about the one that was inspected last."""
+    inspected = [doc.profile for doc in documents if doc.profile.inspection and doc.profile.areas]
+    about = [profile for profile in inspected if not area or area in profile.areas]
+    if not about:
+        return ()
+    newest = max(about, key=lambda profile: profile.inspection.end if profile.inspection else date.min)
+    area = area or newest.areas[0]
+    return (
+        f"What is going well in {area}?",
+        f"What must get better in {area}?",
+        f"What do inspectors say about speech and language therapy in {area}?",
+        f"When will inspectors come back to {area}?",
+    )
+
+
+def literal_label(text: str) -> str:
+    """A text that shows itself as a button label, where Markdown can't be switched off.
+
+    Backslashes stop Markdown. Streamlit also replaces icon codes (``:home:``) and arrows (``->``) in what Markdown
+    leaves over; an invisible word joiner inside them keeps them as they are.
+    """
+    joined = re.sub(r":(?=\w)|[-<>~](?=[->=])", "\\g<0>\N{WORD JOINER}", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
+
+
+def _quote_html(citation: Citation, ours: Wording) -> str:
+    year = citation.inspection.end.year if citation.inspection else None
+    who = ours.say("list", "comma").join([speaker_text(citation, ours), *([str(year)] if year else [])])
+    return (
+        f"<figure><blockquote {ENGLISH}>“{escape(lines(citation.quote))}” <sup>[{citation.id}]</sup></blockquote>"
+        f"<figcaption {in_language(ours)}>{escape(who)}</figcaption></figure>"
+    )
+
+
+def lines(quote: str) -> str:
+    """A quotation with a line a bullet, and no empty lines between them."""
+    return re.sub(r"\s*\n\s*", "\n", quote)
+
+
+def results_html(told: Sequence[str], role: str = 'role="status"') -> str:
+    """What became of each of several things, or any other list of sentences."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in told)
+    return f'<ul class="results" {role}>{items}</ul>'
+
+
+def file_name(given: str) -> str:
+    """A name a stranger gave a file, without folders, hidden beginnings or characters that can't be shown."""
+    last = re.split(r"[\\/]", given)[-1]
+    shown = "".join(char for char in last if char.isprintable()).lstrip(". ")[-150:]
+    return shown or "unnamed"

@@ -1,0 +1,78 @@
+"""What the browser tests share: how a person opens the page, asks, and looks into a source."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Locator, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 860}
+SHOTS = Path(__file__).parent.parent / "test-results"
+QUESTION = "What must get better in Barking and Dagenham?"
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+expect.set_options(timeout=20_000)  # a busy machine takes its time
+
+
+def opened(page: Page, address: str, size: dict[str, int] = PHONE) -> Page:
+    """The start page, ready for a question."""
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.goto(address)
+    expect(question_box(page)).to_be_visible()
+    return page
+
+
+def at(page: Page, address: str, heading: str, size: dict[str, int] = PHONE) -> Page:
+    """Another page, by its address and its heading."""
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    drawn(page)
+    return page
+
+
+def drawn(page: Page) -> None:
+    """Until nothing more is being drawn."""
+    expect(page.locator(".small-print")).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def question_box(page: Page) -> Locator:
+    """Where a question is typed."""
+    return page.get_by_placeholder("Ask about an inspection")
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait for the answer."""
+    question_box(page).fill(question)
+    question_box(page).press("Enter")
+    expect(page.get_by_role("heading", name=question).last).to_be_visible()
+    expect(page.locator(".only-read").first).not_to_have_text("Looking through the documents.")
+    drawn(page)
+
+
+def open_source(page: Page) -> Locator:
+    """Open the drawer of the newest answer's first citation."""
+    page.get_by_role("button", name="See source 1", exact=True).last.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("mark").first).to_be_visible()
+    return drawer
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like."""
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
+
+
+def barriers(page: Page, colours: bool = False) -> str:
+    """What axe-core finds against WCAG 2.2 A and AA and its own best practice; empty where that is nothing.
+
+    ``colours`` runs only its rules on colour: a page that was looked at in full has the same structure in the dark.
+    """
+    options = {"runOnly": {"type": "rule", "values": COLOUR_RULES}} if colours else {"runOnly": STANDARDS}
+    found = Axe().run(page, options=options)
+    return str(found.generate_report()) if found.violations_count else ""

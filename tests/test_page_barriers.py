@@ -1,0 +1,77 @@
+"""Nobody is kept out: axe-core finds nothing on any page, in any state, light or dark, on a phone or a desk."""
+
+from collections.abc import Iterable
+
+from browsing import DESKTOP, PHONE, QUESTION, ask, at, barriers, drawn, open_source, opened, picture
+from playwright.sync_api import Page, expect
+
+SETTLES = 250  # milliseconds after a change of width or colours
+MODES = {
+    f"{name}-{scheme}": (scheme, size)
+    for scheme in ("light", "dark")
+    for name, size in (("phone", PHONE), ("desktop", DESKTOP))
+}
+
+
+def test_no_page_and_no_state_has_a_barrier(page: Page, editing_address: str) -> None:
+    found: dict[str, str] = {}
+
+    def look(state: str, modes: Iterable[str] = MODES) -> None:
+        for mode in modes:
+            scheme, size = MODES[mode]
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            page.wait_for_timeout(SETTLES)
+            picture(page, f"{state}-{mode}")
+            found[f"{state}-{mode}"] = barriers(page, colours=scheme == "dark")
+
+    opened(page, editing_address)
+    look("welcome")
+    ask(page, QUESTION)
+    look("answer")
+    page.get_by_role("button", name="Change this").click()
+    expect(page.get_by_label("Understood as")).to_be_visible()
+    look("change")
+    page.keyboard.press("Escape")
+    page.get_by_text("Officer", exact=True).click()
+    expect(page.locator(".officer").first).to_be_visible()
+    drawn(page)
+    look("officer")
+    page.get_by_text("Wrong source").click()
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    look("opinion")
+    drawer = open_source(page)
+    look("drawer")
+    drawer.get_by_role("link", name="Open as a page").click()
+    expect(page.get_by_role("link", name="Back to the answer")).to_be_visible()
+    drawn(page)
+    look("source")
+    at(page, f"{editing_address}/source?document=gone.pdf", "Source")
+    look("source-gone")
+    at(page, f"{editing_address}/answer?q=What+is+going+well+in+Southend%3F&store=old", "An answer to keep")
+    look("shared")
+    opened(page, editing_address)
+    ask(page, "What is the waiting time in weeks for speech therapy in Hackney?")
+    look("not-found")
+    at(page, f"{editing_address}/check", "Check a quotation")
+    page.get_by_label("The words to check").fill("swift and positive action is taken to help them")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".verdict")).to_be_visible()
+    drawn(page)
+    look("check")
+    at(page, f"{editing_address}/compare", "Compare")
+    look("compare")
+    at(page, f"{editing_address}/documents", "Documents")
+    look("documents")
+    page.get_by_text("Timeline", exact=True).click()
+    expect(page.locator(".timeline").first).to_be_visible()
+    look("timeline")
+    at(page, f"{editing_address}/evaluate", "Evaluate")
+    look("evaluate")
+    at(page, f"{editing_address}/about", "About")
+    look("about")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_role("link", name="Compare")).to_be_visible()
+    look("menu", ["phone-light", "phone-dark"])
+    assert not any(found.values()), "\n".join(f"{state}: {report}" for state, report in found.items() if report)

@@ -1,0 +1,254 @@
+"""Conversations: they outlive clicks and reloads, end when they should, and never mix."""
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import QUESTION, ask, drawn, opened, question_box
+from conftest import SEEDS, served
+from endpoints import replying, vectors
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.assistant import Assistant
+from assistant.types import Answer, Status, Understood
+from assistant.types import Turn as Asked
+from index.build import build
+from index.embedder import Endpoint
+from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Turn, Waiting
+
+
+def answer(text: str) -> Answer:
+    """An answer to a question that leans on the one before it."""
+    return Answer(text, f"{text}, as before", Status.ANSWERED, "", (), (), Understood())
+
+
+def asked(conversation: Conversation, text: str, alone: bool = False) -> None:
+    found: Future[Answer] = Future()
+    found.set_result(answer(text))
+    waiting = Waiting(Question(text, alone=alone), found)
+    conversation.waiting.append(waiting)
+    assert conversation.settle(waiting)
+
+
+def test_each_visitor_has_a_conversation_of_their_own() -> None:
+    kept = Conversations(hours=1)
+    asked(kept.of("one"), "a")
+    assert [one.question for one in kept.of("one").answers] == ["a"]
+    assert kept.of("two").answers == []
+
+
+def test_a_conversation_ends_some_hours_after_the_last_visit() -> None:
+    now = [0.0]
+    kept = Conversations(hours=1, clock=lambda: now[0])
+    asked(kept.of("one"), "a")
+    now[0] = 3000
+    assert kept.of("one").answers
+    now[0] = 6000
+    assert kept.of("one").answers
+    now[0] = 9700
+    assert not kept.of("one").answers
+
+
+def test_the_conversation_untouched_longest_makes_room() -> None:
+    kept = Conversations(hours=1)
+    first = kept.of("0")
+    for number in range(1, MOST + 1):
+        kept.of(str(number))
+    assert len(kept) == MOST
+    assert kept.of("0") is not first
+
+
+def test_an_answer_settled_in_one_window_is_not_added_again_in_another() -> None:
+    conversation = Conversation()
+    found: Future[Answer] = Future()
+    found.set_result(answer("a"))
+    waiting = Waiting(Question("a"), found)
+    conversation.waiting.append(waiting)
+    assert conversation.settle(waiting) and not conversation.settle(waiting)
+    assert len(conversation.turns) == 1
+
+
+def test_a_dropped_question_leaves_no_answer() -> None:
+    conversation = Conversation()
+    waiting = Waiting(Question("a"), Future())
+    conversation.waiting.append(waiting)
+    conversation.drop(waiting)
+    assert not conversation.settle(waiting) and not conversation.turns
+
+
+def test_a_question_rests_on_the_turns_since_one_asked_alone_and_on_not_too_many() -> None:
+    conversation = Conversation()
+    for text in "abc":
+        asked(conversation, text)
+    asked(conversation, "d", alone=True)
+    asked(conversation, "e")
+    assert [turn.question.text for turn in conversation.leading_to(Question("f"))] == ["d", "e"]
+    assert conversation.leading_to(Question("f", alone=True)) == []
+    assert [turn.question.text for turn in conversation.run_of(2)] == ["a", "b", "c"]
+    for text in "ghijklmnopqrs":
+        asked(conversation, text)
+    assert len(conversation.leading_to(Question("t"))) == MOST_LEADING
+
+
+def test_what_stands_alone_is_read_the_same_without_what_came_before(assistant: Assistant) -> None:
+    questions = (
+        "What must get better in Barking and Dagenham?",
+        "And in 2017?",
+        "What did the council say?",
+        "What is going well in Southend-on-Sea?",
+        "Who said that?",
+        "What about short breaks in Hackney?",
+        "And therapies?",
+        "Is there a parents' forum in Brent?",
+        "What about Telford?",
+    )
+    conversation, every, shortened = Conversation(), list[Asked](), 0
+    for text in questions:
+        leading = conversation.leading_to(Question(text))
+        shortened += len(leading) < len(every)
+        whole = assistant.ask(text, every)
+        cut = assistant.ask(text, [Asked(turn.answer.question, turn.answer.answer) for turn in leading])
+        assert (cut.resolved_question, cut.citations, cut.missing) == (
+            whole.resolved_question,
+            whole.citations,
+            whole.missing,
+        ), text
+        every.append(Asked(text, whole.answer))
+        conversation.turns.append(Turn(Question(text), whole))
+    assert shortened >= 4
+
+
+@dataclass
+class Slow:
+    """A page whose questions wait for ``go``."""
+
+    address: str
+    go: threading.Event
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
+    """The page over the five documents with a model that answers only when it is told to."""
+    go = threading.Event()
+    go.set()
+
+    def reply(request: dict[str, Any]) -> tuple[int, bytes]:
+        texts = request["input"]
+        if len(texts) < 10:  # a question, not documents
+            go.wait(20)
+        return 200, vectors(*([1.0 + text.lower().count(chr(97 + n)) for n in range(26)] for text in texts))
+
+    store = tmp_path_factory.mktemp("slow") / "store"
+    with replying(reply) as url:
+        build([SEEDS], store, Endpoint(url, "words", None))
+        with served(store, url) as address:
+            yield Slow(address, go)
+
+
+def begin(page: Page, slow: Slow, question: str) -> None:
+    """Ask a question that is not answered yet: each test its own, since the vectors of a question are remembered."""
+    opened(page, slow.address)
+    slow.go.clear()
+    question_box(page).fill(question)
+    question_box(page).press("Enter")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+
+
+def test_an_answer_outlives_a_reload_while_it_is_made(page: Page, slow: Slow) -> None:
+    question = "What must get better for families in Brent?"
+    begin(page, slow, question)
+    page.reload()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    slow.go.set()
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name=question)).to_have_count(1)
+
+
+def test_a_click_while_an_answer_is_made_does_not_end_it(page: Page, slow: Slow) -> None:
+    question = "What is going well in Southend-on-Sea?"
+    begin(page, slow, question)
+    page.get_by_text("Officer", exact=True).click()
+    slow.go.set()
+    expect(page.get_by_role("heading", name=question)).to_have_count(1)
+    expect(page.locator(".officer").first).to_be_visible()
+
+
+def test_leaving_the_page_while_an_answer_is_made_does_not_end_it(page: Page, slow: Slow) -> None:
+    question = "What did the Assembly hear about therapies in Barking and Dagenham?"
+    begin(page, slow, question)
+    page.goto(f"{slow.address}/about")
+    expect(page.get_by_role("heading", name="Privacy")).to_be_visible()
+    slow.go.set()
+    opened(page, slow.address)
+    expect(page.get_by_role("heading", name=question)).to_have_count(1)
+
+
+def test_a_question_can_be_stopped(page: Page, slow: Slow) -> None:
+    question = "How is joint commissioning in Telford and Wrekin?"
+    begin(page, slow, question)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    slow.go.set()
+    ask(page, "What is going well in Southend-on-Sea?")
+    expect(page.locator(".asked")).to_have_count(1)
+
+
+def test_two_people_have_two_conversations(browser: Browser, address: str) -> None:
+    questions = ("What must get better in Barking and Dagenham?", "What is going well in Southend-on-Sea?")
+    pages = [browser.new_context().new_page() for _ in questions]
+    for page, question in zip(pages, questions, strict=True):
+        ask(opened(page, address), question)
+    for page, own, other in zip(pages, questions, reversed(questions), strict=True):
+        page.reload()
+        expect(page.get_by_role("heading", name=own)).to_be_visible()
+        expect(page.get_by_role("heading", name=other)).to_have_count(0)
+        page.context.close()
+
+
+def test_a_conversation_comes_back_after_a_reload_and_goes_when_it_is_cleared(page: Page, address: str) -> None:
+    ask(opened(page, address), QUESTION)
+    cookie = next(one for one in page.context.cookies() if one["name"] == "inspection_visit")
+    assert cookie["httpOnly"] and len(cookie["value"]) >= 43 and cookie["sameSite"] == "Lax"
+    page.reload()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    page.get_by_role("button", name="Start a new conversation").click()
+    expect(page.get_by_text("5 documents are loaded")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("5 documents are loaded")).to_be_visible()
+
+
+def test_an_address_shows_the_same_answer_to_somebody_else_who_can_go_on_from_it(
+    page: Page, browser: Browser, address: str
+) -> None:
+    ask(opened(page, address), QUESTION)
+    ask(page, "And in 2017?")
+    link = page.locator("button[data-address]").last.get_attribute("data-copy")
+    words = page.locator("blockquote").last.inner_text()
+    other = browser.new_context().new_page()
+    other.goto(f"{address}/{link}")
+    expect(other.get_by_role("heading", name="And in 2017?")).to_be_visible()
+    drawn(other)
+    assert other.locator("blockquote").last.inner_text() == words
+    expect(other.get_by_text("The documents have changed")).to_have_count(0)
+    other.get_by_role("button", name="Ask more about this").click()
+    expect(other.get_by_role("heading", name=QUESTION)).to_be_visible()
+    other.context.close()
+
+
+def test_a_saved_answer_is_json_with_its_documents(page: Page, address: str) -> None:
+    ask(opened(page, address), QUESTION)
+    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert saved["export"] == 1
+    assert [one["question"] for one in saved["answers"]] == [QUESTION]
+    assert {one["document"] for one in saved["answers"][0]["citations"]} == {
+        one["document"] for one in saved["documents"]
+    }

@@ -1,0 +1,92 @@
+"""The door of the server: who is let in, and what a browser is told."""
+
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from conftest import served
+from playwright.sync_api import Browser, expect
+
+from index.errors import SettingsProblem
+from page.guard import POLICY
+from page.settings import load
+
+
+def got(address: str, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], str]:
+    request = urllib.request.Request(address, headers=dict(headers or {}))  # noqa: S310 - our own loopback address
+    try:
+        with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310
+            return reply.status, dict(reply.headers), reply.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, dict(refusal.headers), refusal.read().decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/source?document=x", "/_stcore/health", "/_stcore/metrics"])
+def test_every_reply_says_what_a_browser_may_load(address: str, path: str) -> None:
+    _, headers, _ = got(address + path)
+    lower = {name.lower(): value for name, value in headers.items()}
+    assert lower["content-security-policy"] == POLICY
+    assert lower["x-content-type-options"] == "nosniff"
+    assert "'unsafe-eval'" not in POLICY and "script-src 'self' 'sha256-" in POLICY
+
+
+def test_a_foreign_host_is_refused(address: str) -> None:
+    assert got(address, {"Host": "evil.example"})[0] == 403
+    assert got(address, {"Host": "localhost"})[0] == 200
+
+
+def test_a_foreign_origin_gets_no_web_socket(address: str) -> None:
+    def handshake(origin: str) -> str:
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(
+                f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
+                "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                "Sec-WebSocket-Protocol: streamlit\r\n\r\n".encode()
+            )
+            return connection.recv(1000).decode(errors="replace").split("\r\n", 1)[0]
+
+    assert " 101 " in handshake(address)
+    assert " 403 " in handshake("http://evil.example")
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/upload_file/x/y"]
+)
+def test_what_visitors_have_no_business_with_is_shut(address: str, path: str) -> None:
+    assert got(address + path)[0] == 404
+
+
+def test_the_health_address_answers(address: str) -> None:
+    assert got(f"{address}/_stcore/health")[0] == 200
+
+
+def test_one_visitor_too_many_is_told_to_come_back_and_let_in_later(browser: Browser, store: Path) -> None:
+    with served(store, SESSIONS=1) as address:
+        first = browser.new_context().new_page()
+        first.goto(address)
+        expect(first.get_by_placeholder("Ask about an inspection")).to_be_visible()
+        second = browser.new_context().new_page()
+        reply = second.goto(address)
+        assert reply is not None and reply.status == 503 and reply.headers["retry-after"]
+        expect(second.get_by_role("heading", name="Too many people are here just now")).to_be_visible()
+        first.context.close()
+        second.get_by_role("link", name="Try again").click()
+        expect(second.get_by_placeholder("Ask about an inspection")).to_be_visible()
+        second.context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("NOPE", "1"), ("EDIT", "yes"), ("SESSIONS", "0"), ("HOURS", "-1"), ("SIGN_IN", "2")]
+)
+def test_a_setting_that_means_nothing_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsProblem, match=f"INSPECTION_PAGE_{name}"):
+        load({f"INSPECTION_PAGE_{name}": value})
+
+
+def test_strangers_may_change_and_start_nothing_unless_it_is_switched_on() -> None:
+    settings = load({})
+    assert not settings.edit and not settings.evaluate and not settings.sign_in and settings.feedback

@@ -1,0 +1,152 @@
+"""The page within everybody's reach: by keyboard alone, on narrow and enlarged screens, and when things go wrong."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from browsing import DESKTOP, QUESTION, ask, at, drawn, open_source, opened, picture, question_box
+from conftest import built, served
+from files.making import paragraph, pdf
+from playwright.sync_api import FileChooser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+PAGES = {
+    "": "What did the inspectors say?",
+    "check": "Check a quotation",
+    "compare": "Compare",
+    "documents": "Documents",
+    "evaluate": "Evaluate",
+    "about": "About",
+}
+FOCUSED = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.placeholder || e.innerText || '').trim(); }"  # noqa: E501
+MOST_TABS = 60
+ENLARGED = {"width": 640, "height": 430}  # a desktop screen of 1280 by 860 at 200%
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something of this name has the focus, and see that this shows."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED).lower().startswith(name.lower()):
+            assert focus_shows(page), f"nothing shows that {name!r} has the focus"
+            return
+    pytest.fail(f"{name!r} can't be reached by Tab")
+
+
+def focus_shows(page: Page) -> bool:
+    """Whether the page looks different where the focus is from how it looks when the focus has moved on."""
+    page.evaluate("() => { window.held = document.activeElement; }")
+    held = around_held(page)
+    page.keyboard.press("Tab")
+    without = around_held(page)
+    page.keyboard.press("Shift+Tab")
+    return held != without
+
+
+def around_held(page: Page) -> bytes:
+    """A picture of the element that was held, and of what is round it."""
+    box = page.evaluate(
+        "() => { window.held.scrollIntoView({block: 'nearest'}); const r = window.held.getBoundingClientRect();"
+        "return {x: Math.max(0, r.x - 24), y: Math.max(0, r.y - 24), width: r.width + 48, height: r.height + 48}; }"
+    )
+    page.wait_for_timeout(250)
+    return page.screenshot(clip=box, caret="hide")
+
+
+def chooser_by_keyboard(page: Page) -> FileChooser:
+    """The browser's window for choosing files. On a busy machine the page may redraw the button under the key."""
+    for _ in range(4):
+        tab_to(page, "Upload")
+        with suppress(PlaywrightTimeout), page.expect_file_chooser(timeout=4_000) as chooser:
+            page.keyboard.press("Enter")
+            return chooser.value
+    pytest.fail("Enter on the button for files opens nothing")
+
+
+def test_the_keyboard_alone_does_everything(page: Page, editing_address: str, tmp_path: Path) -> None:
+    file = tmp_path / "empty.txt"
+    file.write_text(" ", encoding="utf-8")
+    opened(page, editing_address, DESKTOP)
+    tab_to(page, "Ask about an inspection")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    expect(page.locator(".only-read").first).to_contain_text("Answer ready")
+    drawn(page)
+    tab_to(page, "See source 1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    tab_to(page, "Open as a page")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Back to the answer")).to_be_visible()
+    tab_to(page, "Back to the answer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    at(page, f"{editing_address}/check", "Check a quotation", DESKTOP)
+    tab_to(page, "The words to check")
+    page.keyboard.type("swift and positive action is taken to support them")
+    page.keyboard.press("Tab")
+    tab_to(page, "Check")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict")).to_contain_text("Yes")
+    at(page, f"{editing_address}/documents", "Documents", DESKTOP)
+    expect(page.get_by_role("button", name="Read all documents again")).to_be_visible()
+    drawn(page)
+    chooser_by_keyboard(page).set_files(file)
+    tab_to(page, "Add these files")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results")).to_contain_text("empty.txt: is empty")
+
+
+@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, ENLARGED], ids=["320px", "200%"])
+def test_no_page_needs_sideways_scrolling(page: Page, address: str, size: dict[str, int]) -> None:
+    for path, heading in PAGES.items():
+        at(page, f"{address}/{path}", heading, size)
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size["width"], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+
+
+def test_a_very_long_answer_is_whole(page: Page, hostile_address: str) -> None:
+    opened(page, hostile_address)
+    ask(page, "What are all the areas for improvement in Bolton?")
+    expect(page.locator("blockquote").filter(has_text="service number 79")).to_have_count(1)
+    expect(question_box(page)).to_be_in_viewport()
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    (folder / "sources").mkdir()
+    lines = [
+        "Area SEND inspection of Derby Local Area Partnership",
+        "Inspection dates: 3 to 7 June 2024",
+        "What does the area partnership need to do better?",
+        "Families in Derby wait too long for an autism assessment.",
+    ]
+    (folder / "sources" / "derby.pdf").write_bytes(pdf(paragraph(72, 100, lines, leading=40)))
+    return built(folder / "sources", folder / "store")
+
+
+def test_a_pdf_shows_its_printed_page_and_what_is_gone_is_said(page: Page, printed: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(printed, tmp_path / "store"))
+    with served(own) as address:
+        opened(page, address, DESKTOP)
+        ask(page, "How long do families in Derby wait for an autism assessment?")
+        drawer = open_source(page)
+        drawer.get_by_role("link", name="Open as a page").click()
+        expect(page.get_by_role("link", name="Back to the answer")).to_be_visible()
+        here = page.url
+        page.get_by_text("Printed page", exact=True).click()
+        expect(page.get_by_alt_text("Page 1 of the printed document")).to_be_visible()
+        picture(page, "printed-desktop")
+        moved = printed.parent / "sources" / "derby.pdf"
+        moved.rename(moved.with_suffix(".away"))
+        page.goto(here.replace("derby.pdf", "gone.pdf"))
+        expect(page.get_by_role("alert")).to_contain_text("There is no document called gone.pdf here.")
+        (own / "CURRENT").unlink()
+        page.goto(address)
+        expect(question_box(page)).to_be_visible()
+        ask(page, "Do families in Derby wait?")
+        expect(page.locator(".asked")).to_have_count(2)
