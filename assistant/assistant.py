@@ -26,7 +26,8 @@ from assistant.vocabulary import explained
 from assistant.wording import Wording, wording
 from assistant.writers import extractive
 from index.areas import Gazetteer, gazetteer
-from index.embedder import Embedder, embedder
+from index.embedders import embedder
+from index.embedders.types import Embedder
 from index.errors import StoreProblem
 from index.settings import load
 from index.store import Store

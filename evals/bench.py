@@ -21,7 +21,7 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from evals.cases import read_cases
 from index.build import build
-from index.embedder import LocalE5
+from index.embedders import local
 from index.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +88,7 @@ def measure(sources: Path, questions: Path) -> Figures:
 
 
 def _measure(sources: Path, questions: Path, path: Path) -> Figures:
-    model = LocalE5()
+    model = local()
     model.queries(["warm up"])
     built = build([sources], path, model)
     again = build([sources], path, model)

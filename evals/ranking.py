@@ -20,7 +20,7 @@ from assistant.retriever import Retriever, views
 from assistant.spelling import Speller
 from assistant.types import Filters, Turn
 from index.areas import gazetteer
-from index.embedder import Embedder, Matrix
+from index.embedders.types import Embedder, Matrix, Placed
 from index.store import Store
 
 KEPT = 50  # hits of a ranking; the report draws recall up to here
@@ -38,7 +38,7 @@ class Remembering:
         """The model within."""
         return self._inner.model
 
-    def passages(self, texts: Sequence[str]) -> Matrix:
+    def passages(self, texts: Sequence[Placed]) -> Matrix:
         """Vectors of passages, not remembered."""
         return self._inner.passages(texts)
 

@@ -36,7 +36,7 @@ class AssistantAsker:
         # Imported here: linting questions and scoring a file of answers need neither the assistant nor its weight.
         from assistant.errors import QuestionProblem
         from evals.ranking import opened
-        from index.embedder import embedder
+        from index.embedders import embedder
         from index.errors import IndexProblem
         from index.settings import load
 

@@ -101,7 +101,7 @@ def _line(document: Document) -> str:
 
 def _build(arguments: argparse.Namespace, store: Path) -> int:
     from index import build as building
-    from index.embedder import embedder
+    from index.embedders import embedder
 
     model = embedder(load())
     progress = progress_bar()

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from index import manifest as manifests
 from index import sources
-from index.embedder import Embedder, Matrix
+from index.embedders.types import Embedder, Matrix, Placed
 from index.errors import SourceProblem, StoreProblem
 from index.generation import verify_apart, write_generation
 from index.manifest import Failure, Manifest, Source
@@ -62,7 +62,7 @@ class _Previous:
 
     manifest: Manifest
     documents: dict[str, Document]
-    vectors: dict[str, Matrix]
+    vectors: dict[Placed, Matrix]
 
 
 def build(roots: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
@@ -188,7 +188,7 @@ def _write(
         files={},
     )
     progress("write", 0, 1)
-    write_generation(partial, documents, table, texts, vectors, manifest)
+    write_generation(partial, documents, table, [str(text) for text in texts], vectors, manifest)
     verify_apart(partial)
     partial.rename(store / manifests.GENERATIONS / generation)
     manifests.publish(store, generation)
@@ -356,7 +356,7 @@ def _known(file: sources.Found, previous: _Previous | None) -> Document | None:
 
 
 def _embed(
-    texts: Sequence[str], embedder: Embedder, known: dict[str, Matrix], progress: Progress
+    texts: Sequence[Placed], embedder: Embedder, known: dict[Placed, Matrix], progress: Progress
 ) -> tuple[Matrix, int]:
     """One vector a text, computing only those that are not known yet. Returns how many were computed."""
     vectors = dict(known)

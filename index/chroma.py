@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import Matrix
+from index.embedders.types import Matrix
 from index.errors import StoreProblem
 
 _COLLECTION = "passages"

@@ -11,7 +11,7 @@ import numpy as np
 
 from index import chroma
 from index import manifest as manifests
-from index.embedder import Matrix
+from index.embedders.types import Matrix
 from index.errors import StoreProblem
 from index.lexicon import Lexicon
 from index.manifest import Manifest
@@ -31,7 +31,12 @@ def passage_vectors(table: Rows, sentence_vectors: Matrix) -> Matrix:
 
 
 def write_generation(
-    folder: Path, documents: Sequence[Document], table: Rows, texts: Sequence[str], vectors: Matrix, manifest: Manifest
+    folder: Path,
+    documents: Sequence[Document],
+    table: Rows,
+    texts: Sequence[str],
+    vectors: Matrix,
+    manifest: Manifest,
 ) -> None:
     """Write every file of a generation. Raises ``StoreProblem`` and leaves nothing where the disk can't hold it."""
     try:

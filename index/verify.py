@@ -65,7 +65,7 @@ def verify(folder: Path) -> str:
     if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=_CLOSE):
         raise StoreProblem(f"a sentence vector has not length one; rebuild with: {REPAIR}")
     texts = sentence_texts(documents, table)
-    if len(Lexicon(folder / LEXICON).scores(texts[0])) != len(texts):
+    if len(Lexicon(folder / LEXICON).scores(str(texts[0]))) != len(texts):
         raise StoreProblem(f"the lexicon and the vectors disagree; rebuild with: {REPAIR}")
     _check_chroma(folder, table)
     return (

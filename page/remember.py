@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from index.embedder import Embedder, Matrix
+from index.embedders.types import Embedder, Matrix, Placed
 
 MOST = 5000  # vectors, of 1.5 kB each
 
@@ -25,7 +25,7 @@ class Remembering:
         """See ``Embedder``."""
         return self._embedder.model
 
-    def passages(self, texts: Sequence[str]) -> Matrix:
+    def passages(self, texts: Sequence[Placed]) -> Matrix:
         """See ``Embedder``."""
         return self._embedder.passages(texts)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from assistant.assistant import Assistant
-from index.embedder import embedder
+from index.embedders import embedder
 from index.errors import IndexProblem
 from index.settings import load as load_index
 from index.types import Document

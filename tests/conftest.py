@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, Request
 
 from assistant.assistant import Assistant
 from index.build import build
-from index.embedder import embedder
+from index.embedders import embedder
 from index.settings import Settings
 
 ROOT = Path(__file__).parent.parent

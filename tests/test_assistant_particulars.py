@@ -25,7 +25,7 @@ from assistant.types import Answer, StatementKind, Status
 from assistant.wording import wording, written
 from index.areas import gazetteer
 from index.build import build
-from index.embedder import LocalE5
+from index.embedders import local
 from index.store import Store
 
 DATA = ROOT / "assistant" / "data"
@@ -48,7 +48,7 @@ SAME = "Too many children wait a long time for this."
 
 @pytest.fixture(scope="module")
 def opened(store: Path) -> Store:
-    return Store.open(store, LocalE5())
+    return Store.open(store, local())
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,8 @@ def derby(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("derby")
     (folder / "sources").mkdir()
     (folder / "sources" / "derby.txt").write_text(DERBY.format(same=SAME), encoding="utf-8")
-    build([folder / "sources"], folder / "store", LocalE5())
-    return Store.open(folder / "store", LocalE5())
+    build([folder / "sources"], folder / "store", local())
+    return Store.open(folder / "store", local())
 
 
 def table(name: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from assistant.question import clean, read
 from assistant.types import Filters, Status, Turn
 from index.areas import gazetteer
 from index.build import build
-from index.embedder import LocalE5
+from index.embedders import local
 from index.types import Kind, Speaker
 
 LOADED = ("Barking and Dagenham", "Brent", "Telford and Wrekin", "Southend-on-Sea")
@@ -232,7 +232,7 @@ def test_a_date_is_answered_from_what_was_read_into_the_profile_whatever_its_wor
         "A. Person",
     )
     (tmp_path / "letter.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
-    build([tmp_path], tmp_path / "store", LocalE5())
+    build([tmp_path], tmp_path / "store", local())
     answer = Assistant.open(tmp_path / "store").ask("On which dates was Wirral inspected?")
     assert [citation.quote for citation in answer.citations] == [paragraphs[2]]
 

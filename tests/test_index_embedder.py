@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,21 @@ from endpoints import replying, vectors
 
 from assistant.assistant import Assistant
 from index.build import build
-from index.embedder import Endpoint, LocalE5, embedder
+from index.embedders import embedder, local
+from index.embedders.e5 import LocalE5
+from index.embedders.endpoint import Endpoint
+from index.embedders.minilm import LocalMiniLM
+from index.embedders.types import Placed
 from index.errors import EmbeddingProblem, SettingsProblem, SourceProblem, StoreProblem
 from index.reader import read_file
 from index.settings import Settings, load
 from index.store import Store
+
+
+def placed(texts: Sequence[str]) -> list[Placed]:
+    """Texts that stand nowhere in particular."""
+    return [Placed("", text) for text in texts]
+
 
 TEXTS = ["Families in Kirklees wait.", "Dorset: plans are late", "中文 🙂", "x", "word " * 560]
 
@@ -48,8 +58,8 @@ def endpoint() -> Iterator[str]:
 
 
 def test_an_endpoint_gives_the_vectors_of_the_embedded_model(endpoint: str) -> None:
-    theirs = Endpoint(endpoint, "e5", None).passages(TEXTS)
-    ours = LocalE5().passages(TEXTS)
+    theirs = Endpoint(endpoint, "e5", None).passages(placed(TEXTS))
+    ours = LocalE5().passages(placed(TEXTS))
     assert theirs.dtype == np.float32
     assert theirs.shape == ours.shape == (len(TEXTS), 384)
     assert np.allclose(theirs, ours, atol=1e-5)
@@ -57,21 +67,36 @@ def test_an_endpoint_gives_the_vectors_of_the_embedded_model(endpoint: str) -> N
 
 def test_more_texts_than_one_request_takes_come_back_in_order(endpoint: str) -> None:
     texts = [f"Finding {n}" for n in range(70)]
-    theirs = Endpoint(endpoint, "e5", None).passages(texts)
-    assert np.allclose(theirs[[0, 63, 64, 69]], LocalE5().passages([texts[n] for n in (0, 63, 64, 69)]), atol=1e-5)
+    theirs = Endpoint(endpoint, "e5", None).passages(placed(texts))
+    assert np.allclose(
+        theirs[[0, 63, 64, 69]], LocalE5().passages(placed([texts[n] for n in (0, 63, 64, 69)])), atol=1e-5
+    )
 
 
 def test_rows_have_length_one_and_are_the_same_every_time() -> None:
-    first, second = LocalE5().passages(TEXTS[:4]), LocalE5().passages(TEXTS[:4])
+    first, second = local().passages(placed(TEXTS[:4])), local().passages(placed(TEXTS[:4]))
     assert np.array_equal(first, second)
     assert np.allclose(np.linalg.norm(first, axis=1), 1.0, atol=1e-4)
-    assert not np.allclose(first, LocalE5().queries(TEXTS[:4]), atol=1e-3)
+    assert not np.allclose(first, local().queries(TEXTS[:4]), atol=1e-3)
+
+
+def test_the_words_alone_are_read_by_one_model_and_their_place_by_the_other() -> None:
+    brent, barnet = Placed("Brent. 2023", "Plans are late."), Placed("Barnet. 2017", "Plans are late.")
+    words, place = LocalMiniLM().passages([brent, barnet]), LocalE5().passages([brent, barnet])
+    assert np.array_equal(words[0], words[1])
+    assert not np.allclose(place[0], place[1], atol=1e-3)
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
+    together = local().queries(TEXTS)
+    alone = np.concatenate([local().queries([text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-6)
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["\0"], ["a\0b"], [" "], ["half a pair \ud800"], ["x" * 4000]])
 def test_the_embedded_model_takes_any_text(texts: list[str]) -> None:
-    rows = LocalE5().passages(texts)
-    assert rows.shape == (len(texts), 384)
+    rows = local().passages(placed(texts))
+    assert rows.shape == (len(texts), 768)
     assert np.isfinite(rows).all()
 
 
@@ -84,7 +109,7 @@ def test_a_store_of_an_endpoint_refuses_the_embedded_model_and_the_other_way_rou
     build([tmp_path / "sources"], tmp_path / "store", model)
     answer = Assistant(tmp_path / "store", model).ask("Are plans in Suffolk late?")
     assert answer.citations[0].quote == "Plans in Suffolk are late."
-    for path, wrong in ((tmp_path / "store", LocalE5()), (store, model)):
+    for path, wrong in ((tmp_path / "store", local()), (store, model)):
         with pytest.raises(StoreProblem, match="python -m index build") as problem:
             Store.open(path, wrong)
         assert "\n" not in str(problem.value)
@@ -120,7 +145,7 @@ GARBAGE: dict[str, Callable[[dict[str, Any]], tuple[int, bytes]]] = {
 @pytest.mark.parametrize("what", GARBAGE)
 def test_a_reply_that_is_no_embedding_is_one_problem_in_one_line(what: str) -> None:
     with replying(GARBAGE[what]) as url, pytest.raises(EmbeddingProblem) as problem:
-        Endpoint(url, "m", "secret-key").passages(["one", "two"])
+        Endpoint(url, "m", "secret-key").passages(placed(["one", "two"]))
     assert "\n" not in str(problem.value)
     assert url in str(problem.value)
     assert "secret-key" not in str(problem.value)
@@ -178,7 +203,7 @@ def test_settings_choose_the_model_and_hide_the_key() -> None:
     assert (settings.store, "secret-key" in repr(settings)) == (Path(".store"), False)
     assert embedder(settings).model == "m@http://x/v1"
     assert embedder(load({})).model.startswith("multilingual-e5-small-q4@")
-    assert embedder(Settings()).model == LocalE5.model
+    assert embedder(Settings()).model == local().model
 
 
 def test_settings_limit_what_reading_a_file_may_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

