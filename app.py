@@ -10,11 +10,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
+from assistant.writers import options
 from page.guard import Guard
 from page.settings import load
 
 SITE = Path(__file__).parent / "page" / "site.py"
 
+st.secrets.load_if_toml_exists()  # what stands at its top, a model's key for one, joins the environment
 settings = load()
+if options.chosen() == "llm":
+    options.load()  # a wrong setting is said now and not to the first visitor
 hosts = tuple(config.get_option("server.allowedHosts"))
 app = st.App(SITE, middleware=[Middleware(Guard, hosts=hosts, sessions=settings.sessions, uploads=settings.edit)])

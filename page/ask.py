@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import TimeoutError as NotYet
 from functools import partial
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +12,7 @@ from assistant.errors import QuestionProblem
 from assistant.wording import wording
 from index.errors import IndexProblem
 from index.types import Document
-from page import asking, display, save, scripts, show, state
+from page import asking, display, elsewhere, save, scripts, show, state, writing
 from page.conversations import Conversation, Waiting
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ _STOPPABLE = 5  # looks after which a button to stop is offered
 
 def draw() -> None:
     """Draw the page."""
+    writing.closed()  # whatever drawer was open is not drawn again
     live = st.empty()
     st.title("What did the inspectors say?", anchor=False)
     assistant = state.opened()
@@ -87,7 +89,8 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, s
     """Wait for an answer and show it. A refused question goes back into its box; the reason is returned."""
     wait(conversation, waiting, live)
     refusal = refused(waiting)
-    if not conversation.settle(waiting):  # before anything is drawn: whatever is clicked now, the answer is kept
+    begin = writing.beginner(conversation, state.loaded().documents)
+    if not conversation.settle(waiting, begin):  # before anything is drawn: whatever is clicked now, the answer is kept
         st.rerun()
     if refusal:
         st.session_state.question = waiting.question.text
@@ -183,3 +186,5 @@ def question_box(documents: tuple[Document, ...], notice: str) -> None:
                 persist_state="session",
             )
         st.chat_input("Ask about an inspection", key="question", on_submit=ask_typed)
+        if sent := elsewhere.sent_to():
+            st.html(f'<p class="sent">{escape(sent)}</p>')

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -83,10 +83,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(store: Path, embedding: str | None = None, **settings: object) -> Iterator[str]:
-    """The address of the page, served by a process of its own over a store.
+def served(
+    store: Path, embedding: str | None = None, more: Mapping[str, str] | None = None, **settings: object
+) -> Iterator[str]:
+    """The address of the page, served by a process of its own over a store. What it logs is in ``page.log`` beside it.
 
-    ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page.
+    ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page, ``more`` is all the rest
+    of the environment.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -94,16 +97,17 @@ def served(store: Path, embedding: str | None = None, **settings: object) -> Ite
     state = store.parent / f"state-{port}"
     given = {"STATE": state, "RUNS": state / "runs", **settings}
     chosen = {f"INSPECTION_PAGE_{name}": str(value) for name, value in given.items()}
-    environment = {**os.environ, "INSPECTION_STORE": str(store), **chosen}
+    environment = {**os.environ, "INSPECTION_STORE": str(store), **chosen, **(more or {})}
     if embedding:
         environment |= {"INSPECTION_EMBEDDING_URL": embedding, "INSPECTION_EMBEDDING_MODEL": "words"}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(f"{address}/_stcore/health", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with (store.parent / "page.log").open("ab") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for(f"{address}/_stcore/health", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -1,5 +1,6 @@
 """The pages without a browser: what it says in each state, and that nothing typed is lost."""
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def test_a_question_gets_a_cited_answer_that_is_announced(app: AppTest) -> None:
     assert "Needs to get better" in html(app)
     assert 'role="status" aria-live="polite">Answer ready' in html(app)
     assert "inspected 8 to 12 July 2024" in html(app)
-    assert '<blockquote lang="en" dir="ltr">“' in html(app)
+    assert 'lang="en" dir="ltr">“' in html(app)
 
 
 def test_a_citation_opens_its_source_at_the_quoted_words(app: AppTest) -> None:
@@ -81,7 +82,7 @@ def test_a_question_in_urdu_is_answered_from_right_to_left_around_english_quotat
     ask(app, "ساؤتھ اینڈ کے معائنے کا نتیجہ کیا نکلا؟")
     assert not app.exception
     assert '<h3 class="lead" lang="ur" dir="rtl">' in html(app)
-    assert '<blockquote lang="en" dir="ltr">' in html(app)
+    assert re.search('<blockquote [^>]*lang="en" dir="ltr">', html(app))
     assert "ماخذ 1 دیکھیں" in labels(app)
     click(app, "ماخذ 1 دیکھیں")
     assert not app.exception

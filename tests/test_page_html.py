@@ -194,7 +194,7 @@ def test_our_words_carry_their_language_and_direction_and_quotations_stay_englis
     urdu = wording("ur")
     finding = display.finding_html(QUOTE, [CITATION], urdu)
     assert '<p class="mark" lang="ur" dir="rtl">' in finding
-    assert '<blockquote lang="en" dir="ltr">“The quoted words.”' in finding
+    assert 'lang="en" dir="ltr">“The quoted words.”' in finding
     assert '<div class="gaps" lang="ur" dir="rtl">' in display.gaps_html([QUOTE], urdu)
     assert '<p class="note" lang="ur" dir="rtl">' in display.prose_html(replace(QUOTE, kind=StatementKind.NOTE), urdu)
     assert '<p class="note" lang="pl" dir="ltr">' in display.prose_html(
