@@ -62,9 +62,10 @@ def area() -> str | None:
 
 
 def ask(question: str) -> None:
-    """Have a question answered within the chosen area."""
+    """Have a question answered within the chosen area. One that names another area lets go of the choice."""
     try:
-        asking.ask(question, area())
+        if not asking.ask(question, area()):
+            st.session_state.area = EVERY_AREA
     except IndexProblem:
         st.session_state.question = question  # the page itself says what is wrong with the documents
 

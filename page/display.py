@@ -61,6 +61,11 @@ def heading_html(text: str) -> str:
     return f"<h2>{escape(text)}</h2>"
 
 
+def label_html(text: str, ours: Wording) -> str:
+    """A remark of ours in small letters."""
+    return f'<p class="label" {in_language(ours)}>{escape(text)}</p>'
+
+
 def earlier_html(questions: Sequence[str]) -> str:
     """The questions of a conversation that came before the one that is shown."""
     items = "".join(f"<li>{escape(question)}</li>" for question in questions)

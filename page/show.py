@@ -72,6 +72,7 @@ def correction(shown: Shown, ours: Wording) -> None:
     """The question as it was understood, to be changed and asked again."""
     key = f"change-{shown.place}"
     with st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}"), st.form(key, border=False):
+        st.html(display.label_html(ours.say("page", "change_help"), ours))
         text = st.text_area(ours.say("page", "read_as"), shown.answer.resolved_question, key=f"text-{key}")
         if st.form_submit_button(ours.say("page", "again"), type="primary") and text and text.strip():
             asking.ask(text, shown.area, alone=True)

@@ -89,6 +89,23 @@ def test_a_question_in_urdu_is_answered_from_right_to_left_around_english_quotat
     assert "<dt>ناشر</dt>" in html(app)
 
 
+def test_an_area_that_is_typed_counts_more_than_the_one_that_was_chosen(app: AppTest) -> None:
+    app.selectbox(key="area").select("Brent").run()
+    ask(app, QUESTION)
+    assert answers(app)[0].understood.areas == ("Barking and Dagenham",)
+    assert app.selectbox(key="area").value == "All areas"
+    assert "Only: Brent" not in html(app)
+
+
+def test_a_chosen_area_limits_a_question_that_names_none_or_the_same(app: AppTest) -> None:
+    app.selectbox(key="area").select("Brent").run()
+    for question in ("What is going well?", "What must get better in Brent?"):
+        ask(app, question)
+        assert answers(app)[-1].understood.areas == ("Brent",)
+        assert app.selectbox(key="area").value == "Brent"
+    assert "Only: Brent" in html(app)
+
+
 def test_a_follow_up_keeps_the_conversation(app: AppTest) -> None:
     ask(app, QUESTION)
     ask(app, "And in 2017?")
