@@ -67,7 +67,7 @@ def ask(question: str) -> None:
         if not asking.ask(question, area()):
             st.session_state.area = EVERY_AREA
     except IndexProblem:
-        st.session_state.question = question  # the page itself says what is wrong with the documents
+        st.session_state.unasked = question  # the page says what is wrong with the documents, and has no box until then
 
 
 def ask_typed() -> None:
@@ -164,6 +164,8 @@ def question_box(documents: tuple[Document, ...], notice: str) -> None:
 
     Inside ``st.bottom`` the box doesn't make Streamlit scroll a long answer to its end.
     """
+    if unasked := st.session_state.pop("unasked", ""):
+        st.session_state.question = unasked
     with st.bottom:
         if notice:
             st.html(notice)

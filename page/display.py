@@ -240,7 +240,7 @@ def lines(quote: str) -> str:
 def results_html(told: Sequence[str], role: str = 'role="status"') -> str:
     """What became of each of several things, or any other list of sentences."""
     items = "".join(f"<li>{escape(line)}</li>" for line in told)
-    return f'<ul class="results" {role}>{items}</ul>'
+    return f'<div {role}><ul class="results">{items}</ul></div>'
 
 
 def file_name(given: str) -> str:

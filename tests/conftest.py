@@ -149,6 +149,13 @@ def editing_address(store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield page
 
 
+@pytest.fixture(scope="session")
+def gated_address(store: Path) -> Iterator[str]:
+    """The page for two visitors at a time, with everything switched on for those who have signed in."""
+    with served(store, EDIT=1, EVALUATE=1, SIGN_IN=1, SESSIONS=2) as page:
+        yield page
+
+
 @pytest.fixture(autouse=True)
 def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test with a browser fails if a page asks another host for anything."""
