@@ -6,10 +6,7 @@ from index.settings import load
 from page import writing
 
 SEARCHED = "To search the documents, your question is sent to {where}."
-WRITTEN = (
-    "A language model helps to write the answers: your question and the quotations found are sent to {where}. "
-    "Each of its sentences is checked against the quotations before you see it."
-)
+WRITTEN = "A language model helps to write: your question and the quotations found are sent to {where}."
 NOWHERE = "No question and no quotation leaves this server: it uses no language model and no other service."
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import axe_playwright_python  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
@@ -12,6 +13,12 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 QUESTION = "What must get better in Barking and Dagenham?"
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SETTLES = 60  # milliseconds after a change of width, for what is laid out by script
+STILL = """() => { if (document.getElementById('still')) return;
+    const style = Object.assign(document.createElement('style'), {id: 'still'});
+    style.textContent = '*, ::before, ::after { transition: none !important; animation: none !important; }';
+    document.head.append(style); }"""
+WORN = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
 expect.set_options(timeout=20_000)  # a busy machine takes its time
 
 
@@ -61,6 +68,15 @@ def open_source(page: Page) -> Locator:
     drawer = page.get_by_role("dialog")
     expect(drawer.locator("mark").first).to_be_visible()
     return drawer
+
+
+def wears(page: Page, scheme: Literal["light", "dark"], size: dict[str, int]) -> None:
+    """Have the page in a size and in light or dark colours, with nothing left that fades or moves."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.evaluate(STILL)
+    page.wait_for_function(WORN, arg=scheme)
+    page.wait_for_timeout(SETTLES)
 
 
 def picture(page: Page, name: str) -> None:

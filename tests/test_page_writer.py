@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import quote_plus
 
 import pytest
-from browsing import DESKTOP, PHONE, ask, at, barriers, drawn, open_source, opened, picture, question_box
+from browsing import DESKTOP, PHONE, ask, at, barriers, drawn, open_source, opened, picture, question_box, wears
 from conftest import served
 from playwright.sync_api import Locator, Page, expect
 from scripted_endpoint import Line, Scene, Script, delta, scripted
@@ -23,7 +23,6 @@ UNTRUE = "3,000 children have an EHC plan."
 WRITING = "A language model is writing a summary."
 LIGHT: Literal["light"] = "light"
 DARK: Literal["dark"] = "dark"
-SETTLES = 250  # milliseconds after a change of width or colours
 LEFT_OUT = "Left out: 1 of the language model's sentences"
 
 
@@ -203,9 +202,7 @@ def test_a_summary_bars_nobody(page: Page, stage: Stage) -> None:
     found = {}
     for state in ("writing", "written"):
         for scheme, size in ((LIGHT, PHONE), (DARK, DESKTOP)):
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": size["width"], "height": size["height"]})
-            page.wait_for_timeout(SETTLES)
+            wears(page, scheme, size)
             picture(page, f"{state}-{scheme}")
             found[state, scheme] = barriers(page, colours=scheme == DARK)
         stage.go.set()
