@@ -33,6 +33,7 @@ def draw() -> None:
     live = st.empty()
     st.title("What did the inspectors say?", anchor=False)
     assistant = state.opened()
+    sent = elsewhere.sent_to()  # the first time this loads the model's libraries: no question is to wait for them
     conversation = state.conversation()
     store = assistant.store.manifest.generation
     at = st.query_params.get("at", "")
@@ -47,7 +48,7 @@ def draw() -> None:
         below(conversation)
     else:
         welcome(assistant.documents)
-    question_box(assistant.documents, notice)
+    question_box(assistant.documents, notice, sent)
 
 
 def view() -> str:
@@ -90,19 +91,30 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, s
     """Wait for an answer and show it. A refused question goes back into its box; the reason is returned."""
     wait(conversation, waiting, live)
     refusal = refused(waiting)
-    begin = writing.beginner(conversation, state.loaded().documents)
-    if not conversation.settle(waiting, begin):  # before anything is drawn: whatever is clicked now, the answer is kept
+    adding = None if refusal else writing.for_answer(waiting.answer.result())
+    if not conversation.settle(
+        waiting, adding
+    ):  # before anything is drawn: whatever is clicked now, the answer is kept
         st.rerun()
     if refusal:
         st.session_state.question = waiting.question.text
         return refusal
+    try:
+        arrived(conversation, live, store)
+    finally:  # the quotations are drawn first, and a click in the meantime doesn't leave the model waiting
+        if adding:
+            writing.begin(adding, state.loaded().documents, conversation)
+    return ""
+
+
+def arrived(conversation: Conversation, live: DeltaGenerator, store: str) -> None:
+    """Draw the newest answer and say that it is there."""
     number = len(conversation.turns) - 1
     answer = conversation.turns[number].answer
     show.in_conversation(conversation, number, view(), store, bring=number > 0)
     live.html(display.status_html(display.announcement(answer), answer.language))
     if number:
         st.html(scripts.bring_into_view(f"turn-{number}"), unsafe_allow_javascript=True)
-    return ""
 
 
 def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> None:
@@ -159,8 +171,8 @@ def below(conversation: Conversation) -> None:
         st.button("Start a new conversation", on_click=conversation.clear)
 
 
-def question_box(documents: tuple[Document, ...], notice: str) -> None:
-    """The box at the foot of the page with its two choices, under a notice if there is one.
+def question_box(documents: tuple[Document, ...], notice: str, sent: str) -> None:
+    """The box at the foot of the page with its two choices, under a notice if there is one. ``sent``: where it goes.
 
     Inside ``st.bottom`` the box doesn't make Streamlit scroll a long answer to its end.
     """
@@ -189,5 +201,5 @@ def question_box(documents: tuple[Document, ...], notice: str) -> None:
                 persist_state="session",
             )
         st.chat_input("Ask about an inspection", key="question", on_submit=ask_typed)
-        if sent := elsewhere.sent_to():
+        if sent:
             st.html(f'<p class="sent">{escape(sent)}</p>')

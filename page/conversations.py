@@ -105,8 +105,8 @@ class Conversation:
         begun = [number for number in range(start, end) if self.turns[number].stands_alone]
         return self.turns[begun[-1] if begun else start : end]
 
-    def settle(self, waiting: Waiting, begin: Callable[[Answer], Writing | None] = lambda _: None) -> bool:
-        """Keep an answer that has come, and ``begin`` what a model adds to it.
+    def settle(self, waiting: Waiting, writing: Writing | None = None) -> bool:
+        """Keep an answer that has come, with what a model is to add to it.
 
         False where its question was dropped, or settled in another window.
         """
@@ -115,8 +115,7 @@ class Conversation:
         except ValueError:
             return False
         if not waiting.answer.exception():
-            answer = waiting.answer.result()
-            self.turns.append(Turn(waiting.question, answer, begin(answer)))
+            self.turns.append(Turn(waiting.question, waiting.answer.result(), writing))
             del self.turns[:-MOST_TURNS]
         return True
 

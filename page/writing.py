@@ -36,19 +36,17 @@ def writer() -> ModelWriter | None:
     return _opened() if chosen() == "llm" else None
 
 
-def beginner(conversation: Conversation, documents: Sequence[Document]) -> Callable[[Answer], Writing | None]:
-    """What sets the model to work on an answer of a conversation, where there is one and quotations to write from."""
+def for_answer(answer: Answer) -> Writing | None:
+    """What a model is to add to an answer, where there is one and quotations to write from. It has not begun yet."""
     model = writer()
+    return Writing(answer) if model and model.has_work(answer) else None
 
-    def begin(answer: Answer) -> Writing | None:
-        if not (model and model.has_work(answer)):
-            return None
-        writing = Writing(answer)
+
+def begin(writing: Writing, documents: Sequence[Document], conversation: Conversation) -> None:
+    """Set the model to work."""
+    if model := writer():
         work = (model, writing, documents, conversation.name)
         threading.Thread(target=write, args=work, name="writing", daemon=True).start()
-        return writing
-
-    return begin
 
 
 def write(model: ModelWriter, writing: Writing, documents: Sequence[Document], conversation: str) -> None:
