@@ -33,7 +33,7 @@ def draw() -> None:
     live = st.empty()
     st.title("What did the inspectors say?", anchor=False)
     assistant = state.opened()
-    sent = elsewhere.sent_to()  # the first time this loads the model's libraries: no question is to wait for them
+    sent = elsewhere.sent_to()  # waits until a model's libraries are loaded, so that no question does
     conversation = state.conversation()
     store = assistant.store.manifest.generation
     at = st.query_params.get("at", "")

@@ -25,7 +25,7 @@ _LOOK = 0.4  # seconds between two looks at what has been written
 _READING = "reading a source"  # set while a drawer is open, which a page drawn anew would close
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Opening the documents …")
 def _opened() -> ModelWriter:
     """One writer for all visitors: its limits and its pauses are for all of them."""
     return ModelWriter.open(warm=True)

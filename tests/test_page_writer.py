@@ -12,11 +12,12 @@ from urllib.parse import quote_plus
 import pytest
 from browsing import DESKTOP, PHONE, ask, at, barriers, drawn, open_source, opened, picture, question_box, wears
 from conftest import served
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from scripted_endpoint import Line, Scene, Script, delta, scripted
 
 KEY = "sk-very-secret"
 SECONDS = 6  # the deadline of an answer on this page
+STARTS = 90_000  # milliseconds
 QUESTION = "How many children have an EHC plan in Barking and Dagenham?"
 FIRST, SECOND = "2,914 children and young people have an EHC plan.", "About 8,500 children and young people have SEND."
 UNTRUE = "3,000 children have an EHC plan."
@@ -38,7 +39,7 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def server(browser: Browser, store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One page for all of these tests. Its model is named in Streamlit's secrets."""
     folder = tmp_path_factory.mktemp("writer")
     own, secrets = Path(shutil.copytree(store, folder / "store")), folder / "secrets.toml"
@@ -47,6 +48,10 @@ def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
         given = "".join(f'INSPECTION_{name} = "{value}"\n' for name, value in settings.items())
         secrets.write_text(f"{given}INSPECTION_LLM_SECONDS = {SECONDS}\n", encoding="utf-8")
         with served(own, more={"STREAMLIT_SECRETS_FILES": str(secrets)}) as address:
+            first = browser.new_context().new_page()
+            first.goto(address)
+            expect(question_box(first)).to_be_visible(timeout=STARTS)  # the model's libraries are loaded
+            first.context.close()
             made = Stage(address, script, folder / "page.log", lambda _: None, threading.Event())
             yield made
 
