@@ -86,6 +86,8 @@ def test_the_keyboard_alone_does_everything(page: Page, editing_address: str, tm
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
+    expect(page.get_by_role("button", name="Remove empty.txt")).to_be_visible()
+    drawn(page)
     tab_to(page, "Add these files")
     page.keyboard.press("Enter")
     expect(page.locator(".results")).to_contain_text("empty.txt: is empty")
