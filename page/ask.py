@@ -21,8 +21,9 @@ INTRODUCTION = (
 )
 VIEWS = {"plain": "Plain", "officer": "Officer"}
 EVERY_AREA = "All areas"
-MOST_SHOWN = 3  # turns drawn unless more are asked for: each costs the server some milliseconds after every action
+MOST_SHOWN = 3  # turns drawn unless more are asked for
 _LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
+_LATER_LOOK = 0.5  # the same for one that takes long: many who wait must not keep the server from answering
 _STOPPABLE = 5  # looks after which a button to stop is offered
 
 
@@ -107,7 +108,7 @@ def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> 
     looks = 0
     while not waiting.answer.done():
         try:
-            waiting.answer.exception(_LOOK)
+            waiting.answer.exception(_LOOK if looks < _STOPPABLE else _LATER_LOOK)
         except NotYet:
             looks += 1
             live.html(display.status_html("Looking through the documents."))

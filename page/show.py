@@ -4,17 +4,18 @@ Answers are fragments: opening a source or giving an opinion redraws neither the
 """
 
 from dataclasses import dataclass
-from itertools import count, groupby
 
 import streamlit as st
 
-from assistant.format import readable
-from assistant.types import Answer, Citation, StatementKind
+from assistant.types import Answer, Citation
 from assistant.wording import Wording, wording
 from index.errors import IndexProblem
 from page import address, asking, display, feedback, papers, save, scripts, state
 from page.address import Shared
 from page.conversations import Conversation
+from page.pieces import copying_html, earlier_html, joined_html, pieces
+
+_MOST_APART = 30  # pieces of an answer with elements of their own; the rest of a long list is drawn at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,20 @@ class Shown:
     area: str | None = None
     shared: Shared | None = None
     bring: bool = False
-    own: bool = False  # of the visitor's own conversation, whose questions stay out of a source's address
-    newest: bool = False  # whether it can be corrected, asked again and saved here
+    own: bool = False  # of the visitor's own conversation: can be asked again, and stays out of a source's address
 
 
 def in_conversation(conversation: Conversation, number: int, view: str, store: str, bring: bool = False) -> None:
-    """One turn of a conversation. ``store`` is the generation that serves."""
-    turn = conversation.turns[number]
+    """One turn of a conversation: the last one with all that can be done, those before it in one piece.
+
+    ``store`` is the generation that serves.
+    """
+    turn, place = conversation.turns[number], str(number)
     where = address.shared_of(conversation.run_of(number), store)
-    newest = number == len(conversation.turns) - 1
-    show_answer(Shown(turn.answer, str(number), view, turn.question.area, where, bring, own=True, newest=newest))
+    if conversation.waiting or number < len(conversation.turns) - 1:
+        st.html(earlier_html(turn.answer, place, view, turn.question.area, where, bring))
+    else:
+        show_answer(Shown(turn.answer, place, view, turn.question.area, where, bring, own=True))
 
 
 @st.fragment
@@ -45,7 +50,7 @@ def show_answer(shown: Shown) -> None:
     answer, ours = shown.answer, wording(shown.answer.language)
     with st.container(key=f"asked-{shown.place}", gap=None):
         st.html(display.question_html(answer, f"question-{shown.place}", shown.area, shown.bring))
-        if shown.newest:
+        if shown.own:
             correction(shown, ours)
     findings(shown, ours)
     actions(shown, ours)
@@ -60,7 +65,10 @@ def show_findings(shown: Shown) -> None:
 def correction(shown: Shown, ours: Wording) -> None:
     """The question as it was understood, to be changed and asked again."""
     key = f"change-{shown.place}"
-    with st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}"), st.form(key, border=False):
+    popover = st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}", on_change="rerun")
+    if not popover.open:
+        return  # what nobody looks at need not be drawn
+    with popover, st.form(key, border=False):
         text = st.text_area(ours.say("page", "read_as"), shown.answer.resolved_question, key=f"text-{key}")
         if st.form_submit_button(ours.say("page", "again"), type="primary") and text and text.strip():
             asking.ask(text, shown.area, alone=True)
@@ -69,25 +77,18 @@ def correction(shown: Shown, ours: Wording) -> None:
 
 def findings(shown: Shown, ours: Wording) -> None:
     """What the answer says, in its own order: by inspection, newest first."""
-    answer, places, known = shown.answer, count(), set[str]()
-    for kind, statements in groupby(answer.statements, key=lambda statement: statement.kind):
-        if kind is StatementKind.GAP:
-            st.html(display.gaps_html(statements, ours))
+    told = tuple(pieces(shown.answer, shown.view, ours))
+    for number, piece in enumerate(told[:_MOST_APART]):
+        if not piece.cited:
+            st.html(piece.html)
             continue
-        for statement in statements:
-            if not statement.citations or kind is StatementKind.LEAD:
-                st.html(display.prose_html(statement, ours))
-                continue
-            cited = [citation for citation in answer.citations if citation.id in statement.citations]
-            place = f"{shown.place}-{next(places)}"
-            with st.container(key=f"finding-{place}", gap=None):
-                if shown.view == "officer":
-                    st.html(display.officer_html(statement, cited, ours))
-                else:
-                    terms = display.unexplained(cited, known)
-                    st.html(display.finding_html(statement, cited, ours, terms))
-                for citation in cited:
-                    source_button(shown, citation, place, ours)
+        place = f"{shown.place}-{number}"
+        with st.container(key=f"finding-{place}", gap=None):
+            st.html(piece.html)
+            for citation in piece.cited:
+                source_button(shown, citation, place, ours)
+    if told[_MOST_APART:]:
+        st.html(joined_html(told[_MOST_APART:], ours))
 
 
 def source_button(shown: Shown, citation: Citation, place: str, ours: Wording) -> None:
@@ -119,16 +120,10 @@ def show_source(citation: Citation, ours: Wording, shared: Shared | None) -> Non
 
 def actions(shown: Shown, ours: Wording) -> None:
     """Copy, link, ask again, save, and an opinion."""
-    copied, failed = ours.say("page", "copied"), ours.say("page", "copy_failed")
-    parts = [scripts.copy_html(ours.say("page", "copy"), readable(shown.answer), copied, failed)]
-    if shown.shared:
-        link = address.path("answer", shown.shared.parameters)
-        parts.append(scripts.copy_html(ours.say("page", "link"), link, copied, failed, address=True))
     with st.container(key=f"actions-{shown.place}", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f'<div class="actions" {display.in_language(ours)}>{"".join(parts)}</div>', width="content")
-        if shown.newest and st.button(ours.say("page", "again"), key=f"again-{shown.place}", type="tertiary"):
+        st.html(copying_html(shown.answer, shown.shared, ours), width="content")
+        if shown.own and st.button(ours.say("page", "again"), key=f"again-{shown.place}", type="tertiary"):
             asking.ask(shown.answer.question, shown.area, alone=bool(shown.shared and len(shown.shared.questions) == 1))
             st.rerun()
-        if shown.newest or not shown.own:
-            save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.answer])
+        save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.answer])
     feedback.ask_for(shown.answer, shown.place, ours)
