@@ -82,7 +82,7 @@ class Session:
                 return
 
 
-async def _visitor(address: str, questions: Iterator[str], every: float, until: float, heard: Heard) -> None:
+async def _visitor(address: str, questions: Iterator[str], every: float, seconds: float, heard: Heard) -> None:
     from websockets.asyncio.client import connect
     from websockets.typing import Subprotocol
 
@@ -94,6 +94,7 @@ async def _visitor(address: str, questions: Iterator[str], every: float, until: 
         ) as socket:
             session = Session(socket)
             await session.run()
+            until = time.monotonic() + seconds
             await asyncio.sleep(random.uniform(0, every))  # noqa: S311 - people don't all begin at once
             while time.monotonic() < until:
                 started = time.monotonic()
@@ -106,8 +107,8 @@ async def _visitor(address: str, questions: Iterator[str], every: float, until: 
 
 
 async def _all(options: argparse.Namespace, questions: Iterator[str], heard: Heard) -> list[float]:
-    until = time.monotonic() + options.seconds
-    visitors = [_visitor(options.address, questions, options.every, until, heard) for _ in range(options.sessions)]
+    visit = (options.address, questions, options.every, options.seconds, heard)
+    visitors = [_visitor(*visit) for _ in range(options.sessions)]
     running = asyncio.gather(*visitors)
     memory = []
     while not running.done():

@@ -19,6 +19,7 @@ INTRODUCTION = (
     "Ask what inspectors found about special educational needs and disabilities (SEND) in an area of England. "
     "You get the documents’ own words, with who said them and when."
 )
+BUSY = "Many people are asking just now."
 VIEWS = {"plain": "Plain", "officer": "Officer"}
 EVERY_AREA = "All areas"
 MOST_SHOWN = 3  # turns drawn unless more are asked for
@@ -123,6 +124,8 @@ def refused(waiting: Waiting) -> str:
     problem = waiting.answer.exception()
     if problem is None:
         return ""
+    if isinstance(problem, asking.Busy):
+        return display.notice_html(BUSY, "Your question is back in the box: please try again in a moment.")
     if isinstance(problem, QuestionProblem):
         return display.notice_html("This question can’t be answered as it is.", str(problem))
     if isinstance(problem, IndexProblem):
