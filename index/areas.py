@@ -143,7 +143,9 @@ _KIND = re.compile(
 
 def _alike(written: str, name: str) -> bool:
     """Whether two names are nearly the same. Length and letters, which are quick to compare, rule most pairs out."""
-    if 2 * min(len(written), len(name)) < _ALIKE * (len(written) + len(name)):
+    ours, theirs = set(written), set(name)
+    shared = min(len(written) - len(ours - theirs), len(name) - len(theirs - ours))  # letters at most
+    if 2 * shared < _ALIKE * (len(written) + len(name)):
         return False
     matcher = SequenceMatcher(None, written, name)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
