@@ -1,8 +1,10 @@
 """What is known of every row of a store, as arrays: limits are masks, and a mask over all rows costs microseconds."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,9 +140,12 @@ class RowTable:
         One of the ``words`` must be part of whatever the pattern finds, so that few rows need be looked at.
         """
         mask = ~self.all
-        for row in {row for word in words for row in self._naming(folded(word))}:
-            mask[row] = bool(pattern.search(self.texts[row]))
+        mask[[row for row in self._naming(words) if pattern.search(self.texts[row])]] = True
         return mask
+
+    def any_holds(self, scope: Mask, pattern: re.Pattern[str], words: Sequence[str]) -> bool:
+        """Whether a row of a scope holds such a pattern."""
+        return any(scope[row] and pattern.search(self.texts[row]) for row in self._naming(words))
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -150,19 +155,20 @@ class RowTable:
         return tuple(documents[row.document].text[row.sentence.start : row.sentence.end] for row in rows)
 
     @cached_property
-    def _plain(self) -> tuple[str, NDArray[np.int64]]:
+    def _plain(self) -> tuple[str, list[int]]:
         """All rows folded, as one text that is searched at once, and where each row ends in it."""
         rows = [folded(text) + "\n" for text in self.texts]
-        return "".join(rows), np.cumsum([len(row) for row in rows])
+        return "".join(rows), list(accumulate(map(len, rows)))
 
-    def _naming(self, word: str) -> Iterator[int]:
-        """The rows that hold a folded word, or letters like it."""
+    def _naming(self, words: Sequence[str]) -> Iterator[int]:
+        """The rows that hold one of some words, or letters like it."""
         text, ends = self._plain
-        at = text.find(word)
-        while at >= 0:
-            row = int(np.searchsorted(ends, at, side="right"))
-            yield row
-            at = text.find(word, ends[row])
+        for word in map(folded, words):
+            at = text.find(word)
+            while at >= 0:
+                row = bisect_right(ends, at)
+                yield row
+                at = text.find(word, ends[row])
 
     def holding(self, field: str) -> Mask:
         """The rows from which a field of their document's profile was read."""

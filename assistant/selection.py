@@ -115,8 +115,10 @@ def _unheard_of(reading: Reading, ranking: Ranking, table: RowTable) -> bool:
         for official in reading.officials
         if official.named
     ]
+    scope = ~table.all
+    scope[ranking.rows] = True
     return any(
-        patterns and not any(len(ranking.where(table.holding_words(*wanted))) for wanted in patterns)
+        patterns and not any(table.any_holds(scope, *wanted) for wanted in patterns)
         for patterns in (named, names, *conditions)
     )
 

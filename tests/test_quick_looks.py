@@ -67,6 +67,7 @@ def test_the_rows_that_hold_a_pattern_are_found_by_a_word_of_it(
     table = RowTable(assistant.store)
     every = [bool(re.search(pattern, text)) for text in table.texts]
     assert table.holding_words(re.compile(pattern), words).tolist() == every
+    assert table.any_holds(table.all, re.compile(pattern), words) == any(every)
     assert any(every) == (pattern != "nowhere at all")
 
 
