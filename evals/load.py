@@ -9,7 +9,6 @@ process id is given.
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import secrets
@@ -22,6 +21,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from evals.cases import read_cases
 from index.areas import gazetteer
 from index.manifest import current_folder
 from index.settings import load
@@ -155,8 +155,7 @@ def loaded_areas(store: Path) -> tuple[str, ...]:
 
 def questions_of(file: Path) -> list[str]:
     """The single questions of a question file."""
-    cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    single = (case["turns"][0] for case in cases if len(case["turns"]) == 1)
+    single = (case.turns[0] for case in read_cases(file) if len(case.turns) == 1)
     return [question for question in single if any(character.isalnum() for character in question)]
 
 
