@@ -23,7 +23,7 @@ from page.settings import PageSettings, load
 def open_assistant(store: Path) -> Assistant:
     """One assistant for all visitors of this server."""
     assistant = Assistant.open(store, Remembering(embedder(load_index())))
-    assistant.check("ready")  # folds the documents that quotations are held against: half a second with 45 of them
+    assistant.warm()
     # Documents never change: a collection of garbage need not walk through them while a question waits (85 ms with 45).
     gc.collect()
     gc.freeze()
