@@ -14,7 +14,7 @@ WRITTEN = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
     "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "sixteen": "16", "eighteen": "18", "twenty": "20",
     "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "half": "½", "third": "⅓", "quarter": "¼",
-    "twice": "2", "fourth": "4th", "fifth": "5th",
+    "twice": "2", "fourth": "4th", "fifth": "5th", "tenth": "10th",
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _FIGURE = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(WRITTEN)}|one|an?)"
