@@ -42,11 +42,15 @@ _MARKS = re.compile(r"\s*[\[(](?:\d+(?:,\s*)?)+[\])]\s*(?=[.!]?$)")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A statement as it may be shown, and what speaks against showing it; each reason begins with its kind."""
+    """A statement as it may be shown, and what speaks against showing it; each reason begins with its kind.
+
+    ``translation`` is one that may stand beside it, unchecked, as the model gave it.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     reasons: tuple[str, ...]
+    translation: str = ""
 
     @property
     def holds(self) -> bool:
