@@ -5,6 +5,7 @@ a name.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -68,6 +69,10 @@ def _invented(source: Source, sentence: str, weights: Mapping[str, float]) -> It
         yield "support: next to nothing of the statement is in the source"
     if (share := _share(units, new, weights)) > MOST_NEW:
         yield f"new: {share:.2f} of the statement is in no form in the source"
+    for clause in _clauses(sentence):  # "plans for a quality of plans"
+        ours, theirs = Counter(unit.words for unit in _units(clause, facts)), Counter(u.words for u in whole.units)
+        if twice := [words for words, count in ours.items() if count > max(1, theirs[words])]:
+            yield f"new: '{' '.join(sorted(twice[0]))}' is said more often than in the source"
     if (run := _run(new)) > LONGEST_RUN:
         yield f"new: {run} words together are in no form in the source"
     for part, most, least in _parts(sentence):
