@@ -14,11 +14,13 @@ from assistant.evidence import Evidence, Missing
 from assistant.format import answer_text
 from assistant.grounding import ground
 from assistant.inquiry import find
+from assistant.languages import ENGLISH
 from assistant.limits import in_scope
 from assistant.overview import SIDES
 from assistant.privacy import without_private
 from assistant.question import Reading, clean, read
 from assistant.retriever import Retriever
+from assistant.rewording import in_place_of, may_replace, no_worse
 from assistant.spelling import Speller
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Citation, Explained, Filters, StatementKind, Status, Turn, Understood, Verdict
@@ -205,13 +207,40 @@ class Assistant:
     ) -> Iterator[Answer]:
         """The answer of ``ask`` at once, then the same answer as a model's statements join it, each one checked.
 
-        The last is the whole answer. Without a writer there is only the first.
+        The last is the whole answer. Without a writer there is only the first. Where follow-ups may be worded by the
+        model, an answer to its wording may take the place of the first before the statements come.
         """
         answer = self.ask(question, turns, filters)
         yield answer
-        if writer:
-            for written in writer.grow(answer, self.documents, conversation):
-                yield written.answer
+        if not writer:
+            return
+        until = writer.deadline()
+        if turns and writer.rewords and (other := self._reworded(answer, turns, filters, writer, conversation, until)):
+            answer = other
+            yield answer
+        for written in writer.grow(answer, self.documents, conversation, self._model, until):
+            yield written.answer
+
+    def _reworded(
+        self,
+        answer: Answer,
+        turns: Sequence[Turn],
+        filters: Filters | None,
+        writer: "ModelWriter",
+        conversation: str,
+        until: float,
+    ) -> Answer | None:
+        """The answer to a follow-up as the model words it, where it asks the same and fares no worse."""
+        opened = self._current()
+        leans = answer.resolved_question != answer.question and answer.status is not Status.OUT_OF_SCOPE
+        if not leans or answer.verdict or answer.understood.language != ENGLISH:
+            return None
+        asked = [*(without_private(turn.question, opened.names) for turn in turns), answer.question]
+        worded = writer.reworded(asked, conversation, until)
+        if not may_replace(worded, answer, asked, opened.names, opened.store.areas):
+            return None
+        other = self.ask(worded, (), filters)
+        return in_place_of(answer, other) if no_worse(other, answer) else None
 
     def check(self, sentence: str, area: str | None = None) -> Answer:
         """Was this said, by whom, in these words? The answer carries a verdict."""

@@ -25,14 +25,16 @@ _RIGHT_TO_LEFT = "rtl"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language other than English. ``gloss`` maps its words to English ones; ``asking`` are the English asking words.
+    """A language other than English, with its own name for itself.
 
-    ``words`` are its little words, ``common`` those that say nothing of the topic of a question, ``letters`` those that
-    tell it from others of its script. ``endings`` are what it puts on the names of places, each with what stands there
-    in English, and ``prefixes`` what it writes before them.
+    ``gloss`` maps its words to English ones; ``asking`` are the English asking words. ``words`` are its little words,
+    ``common`` those that say nothing of the topic of a question, ``letters`` those that tell it from others of its
+    script. ``endings`` are what it puts on the names of places, each with what stands there in English, and
+    ``prefixes`` what it writes before them.
     """
 
     code: str
+    name: str
     script: str
     right_to_left: bool
     words: frozenset[str]
@@ -57,6 +59,7 @@ def _language(code: str) -> Language:
     meanings = {**data["asking"], **data["gloss"]}
     return Language(
         code=code,
+        name=data["name"],
         script=data["script"],
         right_to_left=data.get("direction") == _RIGHT_TO_LEFT,
         words=frozenset(fold(word) for word in data["words"]),

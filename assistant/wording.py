@@ -37,6 +37,11 @@ class Wording:
         """A sentence of ours with its values filled in."""
         return str(self._texts[group][name]).format(**values)
 
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months as they stand in a date, January first."""
+        return tuple(self._texts["date"]["months"])
+
     def listed(self, names: Sequence[str]) -> str:
         """Names as in a sentence: ``a, b and c``."""
         if len(names) < 2:
@@ -69,7 +74,7 @@ class Wording:
         return self.say("lead", "reported", year=about.period) if about.period else self.say("lead", "undated")
 
     def _month(self, value: date) -> str:
-        return str(self._texts["date"]["months"][value.month - 1])
+        return self.months[value.month - 1]
 
 
 @cache

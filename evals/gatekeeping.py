@@ -30,7 +30,7 @@ def trials(paraphrases: Sequence[Paraphrase]) -> Iterator[Trial]:
 
     for one in paraphrases:
         alone = [(one.source, _ALONE)]
-        yield trial(one, "paraphrase", one.text, alone, True)
+        yield trial(one, f"paraphrase, batch {one.batch}", one.text, alone, True)
         for mutation in mutated(one, one.text, framed(one, one.text)):
             yield trial(one, mutation.kind, mutation.text, alone, False)
     for left, right in neighbours(paraphrases):
@@ -45,7 +45,9 @@ def table(done: Sequence[Trial]) -> str:
     """What share of each kind the gate got right, on both halves, with n; and of all false statements."""
     kinds = dict.fromkeys(trial.kind for trial in sorted(done, key=lambda trial: not trial.true))
     rows = [_row(kind, [trial for trial in done if trial.kind == kind]) for kind in kinds]
-    return "\n".join([*rows, _row("all false statements", [trial for trial in done if not trial.true])])
+    reworded = [trial for trial in done if trial.kind.startswith("paraphrase, batch")]
+    false = [trial for trial in done if not trial.true]
+    return "\n".join([*rows, _row("all paraphrases", reworded), _row("all false statements", false)])
 
 
 def _row(name: str, done: Sequence[Trial]) -> str:

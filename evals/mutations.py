@@ -46,9 +46,10 @@ _AUXILIARY = re.compile(
 _NEGATED = re.compile(r"\b(is|are|was|were|has|have|had|can|should|will|does|do|did)(?: not|n't|not) ", re.IGNORECASE)
 _NOT_ENOUGH = re.compile(r"\b(?:too few|not enough|an insufficient number of|insufficient numbers of)\b", re.IGNORECASE)
 _QUALIFIER = re.compile(
+    r"(?<!how )(?<!not )(?<!as )"
     r"\b(?:many of the|most of the|some of the|too many|a number of|vast majority of|many|most|some|several|often|"
     r"sometimes|usually|typically|mostly|routinely|consistently|regularly|"
-    r"(?:approximately|about|around|roughly)(?= \d))\s",
+    r"(?:approximately|about|around|roughly)(?= \d))\s(?!enough)",
     re.IGNORECASE,
 )
 _EMPTY_SUBJECT = re.compile(r"(?:there|it|this|they|at times)\b", re.IGNORECASE)

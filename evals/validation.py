@@ -30,7 +30,10 @@ _NEIGHBOURS = 3  # how many of the following statements each is run together wit
 
 @dataclass(frozen=True, slots=True)
 class Paraphrase:
-    """A true statement beside the sentences it rewords. ``family`` is one for all rewordings of the same sentences."""
+    """A true statement beside the sentences it rewords. ``family`` is one for all rewordings of the same sentences.
+
+    ``batch`` tells apart what was written before the tests existed (1) and after, on other documents (2).
+    """
 
     id: str
     family: str
@@ -39,6 +42,7 @@ class Paraphrase:
     level: str
     text: str
     line: int
+    batch: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def _paraphrase(fields: Fields, line: int) -> Paraphrase:
         level=fields.text("level"),
         text=fields.text("text"),
         line=line,
+        batch=fields.whole("batch") or 1,
     )
     if one.level not in LEVELS:
         raise FormatError(f"'level' must be one of {', '.join(sorted(LEVELS))}")

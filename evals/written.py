@@ -8,6 +8,7 @@ endpoint is that of the settings; its replies are kept, so that the same run can
 
 import argparse
 import json
+import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from assistant.types import Answer, StatementKind, Turn
 from assistant.writers.claims import Checked
 from assistant.writers.llm import ModelWriter, Written
 from assistant.writers.options import load
+from evals.beside import page, passed, shown
 from evals.cases import Case, read_cases
 from evals.replies import kept_model
 from evals.sources import default_store
@@ -45,13 +47,11 @@ def written(cases: Sequence[Case], assistant: Assistant, writer: ModelWriter) ->
 def row(case: Case, made: Written) -> dict[str, Any]:
     """One question as a line of the output."""
     quotes = {one.id: one.quote for one in made.answer.citations}
-    shown = [s for s in made.answer.statements if s.kind is StatementKind.SUMMARY]
+    said = [s for s in made.answer.statements if s.kind is StatementKind.SUMMARY]
     return {
         "id": case.id,
         "question": made.answer.resolved_question,
-        "shown": [
-            {"text": s.text, "citations": s.citations, "quotes": [quotes[n] for n in s.citations]} for s in shown
-        ],
+        "shown": [{"text": s.text, "citations": s.citations, "quotes": [quotes[n] for n in s.citations]} for s in said],
         "dropped": [_dropped(one) for one in made.dropped],
         "problem": made.problem,
         "sent": made.usage.sent,
@@ -68,53 +68,63 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.written", description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
     parser.add_argument("--store", type=Path, default=default_store(), metavar="DIR")
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help="ask in an order drawn with this seed (default: as filed)"
+    )
     parser.add_argument("--most", type=int, default=120, metavar="N", help="questions that have an answer")
     parser.add_argument("--replies", type=Path, required=True, metavar="DIR", help="where replies are kept")
     parser.add_argument("--repeats", type=int, default=1, metavar="N", help="ask everything N times (default 1)")
     parser.add_argument("--offline", action="store_true", help="only what is kept")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write both answers side by side as a page")
     given = parser.parse_args(argv)
     options = load()
     assistant = Assistant.open(given.store)
+    cases = list(read_cases(given.questions))
+    if given.seed is not None:
+        random.Random(given.seed).shuffle(cases)  # noqa: S311 - draws a sample, guards nothing
     done: dict[str, list[Written]] = {}
     with given.out.open("w", encoding="utf-8") as out:
         for repeat in range(given.repeats):
             model = kept_model(options, given.replies, offline=given.offline, repeat=repeat)
             writer = ModelWriter(replace(options, ledger=None), model)
-            for case, made in islice(written(read_cases(given.questions), assistant, writer), given.most):
+            for case, made in islice(written(cases, assistant, writer), given.most):
                 done.setdefault(case.id, []).append(made)
                 out.write(json.dumps({**row(case, made), "repeat": repeat}, ensure_ascii=False) + "\n")
                 out.flush()
                 print(f"{repeat + 1}/{given.repeats} {len(done)} {case.id}", file=sys.stderr)
-    print(summary(done))
+    print(f"{by_case(done)}\n{summary(done)}")
+    if given.html:
+        given.html.write_text(page(done, summary(done)), encoding="utf-8")
     return 0
+
+
+def by_case(done: Mapping[str, Sequence[Written]]) -> str:
+    """A line a case: what passed of all written in each repeat, the mean share and the spread of the shares."""
+    rows = []
+    for case, repeats in done.items():
+        rates = [rate for made in repeats if (rate := passed(made)) is not None]
+        counts = " ".join(f"{shown(made)}/{shown(made) + len(made.dropped)}" for made in repeats)
+        share = f"{sum(rates) / len(rates):.2f} spread {max(rates) - min(rates):.2f}" if rates else "n/a"
+        rows.append(f"  {case:<32}{counts:<24}{share}")
+    return "\n".join(["passed of written, in each repeat; mean share and spread", *rows])
 
 
 def summary(done: Mapping[str, Sequence[Written]]) -> str:
     """Statements that passed of all written, by case over its repeats, with their spread; tokens and cost of all."""
-    rates = {case: [rate for made in repeats if (rate := _passed(made)) is not None] for case, repeats in done.items()}
+    rates = {case: [rate for made in repeats if (rate := passed(made)) is not None] for case, repeats in done.items()}
     every = [made for repeats in done.values() for made in repeats]
     spread = [max(of) - min(of) for of in rates.values() if of]
-    passed, written_ = sum(map(_shown, every)), sum(_shown(made) + len(made.dropped) for made in every)
+    through, written_ = sum(map(shown, every)), sum(shown(made) + len(made.dropped) for made in every)
     costs = [made.cost for made in every if made.cost is not None]
     return "\n".join([
-        f"questions {len(done)}, repeats {len(every)}, with a summary {sum(_shown(made) > 0 for made in every)}",
-        f"statements that passed: {passed} of {written_}",
+        f"questions {len(done)}, repeats {len(every)}, with a summary {sum(shown(made) > 0 for made in every)}",
+        f"statements that passed: {through} of {written_}",
         f"largest spread of a case over its repeats: {max(spread, default=0.0):.2f} (n={len(spread)})",
         f"ended by a fault: {dict(Counter(made.problem.value for made in every if made.problem))}",
         f"tokens sent {sum(made.usage.sent for made in every)}, received {sum(made.usage.received for made in every)}",
         f"cost {sum(costs):.4f} (n={len(costs)})" if costs else "cost: no price is known for this model",
     ])  # fmt: skip
-
-
-def _shown(made: Written) -> int:
-    return sum(said.kind is StatementKind.SUMMARY for said in made.answer.statements)
-
-
-def _passed(made: Written) -> float | None:
-    """The share of the statements that passed; nothing where none was written."""
-    count = _shown(made) + len(made.dropped)
-    return _shown(made) / count if count else None
 
 
 if __name__ == "__main__":

@@ -274,9 +274,9 @@ def test_the_validation_set_is_as_large_as_promised(done: list[Trial]) -> None:
     ("kind", "least"),
     [
         ("source's own words", 0.99),
-        ("paraphrase, plain", 0.83),
-        ("paraphrase, everyday", 0.85),
-        ("paraphrase, official", 0.95),
+        ("paraphrase, plain", 0.87),
+        ("paraphrase, everyday", 0.87),
+        ("paraphrase, official", 0.92),  # 0.95 before the second and third batch
         ("paraphrase, two sources", 0.85),
         ("number", 0.99),
         ("unit", 0.98),

@@ -35,7 +35,7 @@ def test_a_run_is_repeated_offline_with_the_same_outcome(
 ) -> None:
     out = tmp_path / "written.jsonl"
     common = ["--questions", str(questions), "--store", str(store), "--replies", str(tmp_path / "kept")]
-    common += ["--out", str(out), "--repeats", "2"]
+    common += ["--out", str(out), "--repeats", "2", "--html", str(tmp_path / "beside.html")]
     monkeypatch.setenv("INSPECTION_LLM_MODEL", "gpt-4o-mini")
     monkeypatch.setenv("INSPECTION_LLM_SECONDS", "60")
     with scripted(says((NEXT, [1]), ("The moon is made of cheese here.", [1]))) as endpoint:
@@ -46,6 +46,13 @@ def test_a_run_is_repeated_offline_with_the_same_outcome(
     assert "questions 1, repeats 2, with a summary 2" in said
     assert "statements that passed: 2 of 4" in said
     assert "cost 0.000" in said
+    assert "next-inspection-1               1/2 1/2                 0.50 spread 0.00" in said
+    beside = (tmp_path / "beside.html").read_text(encoding="utf-8")
+    assert "Model, 2 times, 1 outcomes" in beside
+    assert (
+        beside.index("Extractive</h3>") < beside.index(NEXT) < beside.index("<s>The moon is made of cheese here.</s>")
+    )
+    assert "<small>" in beside
     assert main([*common, "--offline"]) == 0
     assert out.read_text(encoding="utf-8") == first
 

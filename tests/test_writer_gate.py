@@ -4,11 +4,15 @@ from collections import defaultdict
 
 import pytest
 
+from assistant.support import Source
+from assistant.support.equivalents import one_form
+from assistant.support.gate import faults
 from evals.gatekeeping import table, trials
 from evals.validation import Trial, read_paraphrases
 
 CAUGHT, CAUGHT_OF_A_KIND = 0.98, 0.95
 LET_BY = 0.85  # of true statements; 0.90 is wanted, and not reached on the test half
+NO_OTHERS = Source(())
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +38,7 @@ def test_false_statements_are_caught_on_the_whole_and_of_every_kind(done: list[T
 
 
 def test_most_faithful_paraphrases_are_let_by(done: list[Trial]) -> None:
-    true = [trial for trial in done if trial.kind == "paraphrase"]
+    true = [trial for trial in done if trial.kind.startswith("paraphrase, batch")]
     assert len(true) >= 200
     assert share(true) >= LET_BY
 
@@ -43,3 +47,50 @@ def test_the_table_says_n_for_both_halves(done: list[Trial]) -> None:
     rows = table(done).splitlines()
     assert rows[0].startswith("paraphrase")
     assert all(row.count("n=") == 3 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("No child waits more than 18 weeks.", " child waits at most 18 weeks."),
+        ("Children wait no longer than 18 weeks.", "Children wait at most 18 weeks."),
+        ("Nobody would wait longer than a year.", "people would wait at most a year."),
+        ("Prices have gone up to 43 pounds.", "Prices have gone up to 43 pounds."),
+        ("Plans run up to 2020.", "Plans run up to 2020."),
+        ("They are unable to reply.", "They cannot reply."),
+        ("It will only open in May.", "It will not open before May."),
+        ("They have 70 working days to send it.", "They must send it within 70 working days."),
+        ("The list has halved.", "The list has fallen by half."),
+        ("A lack of staff.", "A lack of staff."),
+        ("Leaders lack data.", "Leaders do not have data."),
+    ],
+)
+def test_turns_of_phrase_that_say_the_same_get_one_form(one: str, other: str) -> None:
+    assert one_form(one) == other.strip()
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "fault"),
+    [
+        ("Children wait no longer than 18 weeks.", "No child waits more than 18 weeks.", None),
+        ("Children wait no longer than 18 weeks.", "Children wait longer than 18 weeks.", "qualifier"),
+        ("The new centre will not open until May.", "The new centre will only open in May.", None),
+        ("The new centre will not open until May.", "The new centre will open before May.", "negation"),
+        ("Nurses write plans, and most reviews are finished in June.", "Nurses write plans.", None),
+        ("Nurses write plans, and most reviews are finished in June.", "Reviews are finished in June.", "qualifier"),
+        ("Nurses write plans, and reviews are not finished in June.", "Reviews are finished in June.", "negation"),
+        ("publish waiting times every quarter", "Waiting times will be published each quarter.", None),
+        ("publish waiting times every quarter", "Waiting times are published each quarter.", "modality"),
+        ("Inspectors found that plans were written late.", "Plans are written late.", None),
+        ("The first inspection found that plans were written late.", "Plans are written late.", "date"),
+        ("Young people with SEND in Derby enjoy their clubs.", "Young people enjoy their clubs.", None),
+        ("Young people who have autism are at the clubs.", "Young people are at the clubs.", "widened"),
+        ("Waits have grown.", "Waits have got shorter.", "comparison"),
+        ("Plans are clear. Many describe what a child wants.", "Many plans describe what a child wants.", None),
+    ],
+)
+def test_another_wording_passes_and_another_fact_does_not(source: str, statement: str, fault: str | None) -> None:
+    found = faults(
+        Source(tuple(f"{one}." for one in source.rstrip(".").split(". ")), ("Derby",)), NO_OTHERS, statement, {}
+    )
+    assert (not found) if fault is None else any(one.startswith(fault) for one in found), found

@@ -1,11 +1,12 @@
 """Documents and questions that give orders to a model. The endpoint here obeys every one; nothing of that may show."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from scripted_endpoint import says, scripted
+from scripted_endpoint import says, scripted, streams
 
 from assistant.format import answer_text
 from assistant.types import Answer, Citation, Statement, StatementKind, Status, Understood
@@ -13,9 +14,12 @@ from assistant.wording import wording
 from assistant.writers.chat import Chunk
 from assistant.writers.claims import check
 from assistant.writers.llm import ModelWriter
+from assistant.writers.notices import say
 from assistant.writers.options import Options
 from assistant.writers.prompt import evidence, prompt
 from assistant.writers.reply import Claim, claims
+from index.embedders import embedder
+from index.settings import load
 from index.types import DateRange, Kind, Speaker
 
 FILE = Path(__file__).with_name("injections.txt")
@@ -105,6 +109,21 @@ def test_an_attack_changes_no_quotation_and_the_true_statement_still_passes(
         assert set(before.statements) <= set(after.statements)
         assert after.citations == before.citations
         assert CLEAN in [said.text for said in after.statements], attack
+
+
+def test_no_translation_carries_what_an_attack_asked_for() -> None:
+    replies = [
+        json.dumps({"statements": [{"text": CLEAN, "citations": [2], "translation": said}]})
+        for attack in attacks()
+        for said in (attack.obeyed, attack.text)
+    ]
+    answers = [replace(answer_on(attack), language="pl") for attack in attacks() for _ in range(2)]
+    model = embedder(load())
+    with scripted(*(streams(reply, size=4000) for reply in replies)) as endpoint:
+        writer = ModelWriter(Options(url=endpoint.url, model="obedient", seconds=60))
+        grown = [list(writer.grow(answer, (), embedder=model))[-1].answer for answer in answers]
+    label = say("pl", "translated", text="")
+    assert [said.text for after in grown for said in after.statements if said.text.startswith(label)] == []
 
 
 def test_a_quotation_with_an_order_never_reaches_the_model() -> None:

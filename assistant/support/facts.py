@@ -14,7 +14,7 @@ WRITTEN = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
     "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "sixteen": "16", "eighteen": "18", "twenty": "20",
     "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "half": "½", "third": "⅓", "quarter": "¼",
-    "twice": "2", "fourth": "4th", "fifth": "5th",
+    "twice": "2", "fourth": "4th", "fifth": "5th", "tenth": "10th",
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _FIGURE = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(WRITTEN)}|one|an?)"
@@ -33,8 +33,8 @@ _DATE = re.compile(
 
 def numbers(statement: str, source: str) -> list[str]:
     """Figures that the source does not have, or has of something else."""
-    have = _figures(source) + Counter(["1"] * len(re.findall(r"\bone\b", source, re.I)))
-    missing = _figures(_DATE.sub(" ", statement)) - have  # as often as the statement has them: "18 to 18" is two
+    have = figures(source) + Counter(["1"] * len(re.findall(r"\bone\b", source, re.I)))
+    missing = figures(_DATE.sub(" ", statement)) - have  # as often as the statement has them: "18 to 18" is two
     faults = [f"number: {one} is not in the source" for one in sorted(missing)]
     theirs = _measures(source)
     for figure, unit in sorted(_measures(statement) - theirs):
@@ -46,7 +46,7 @@ def numbers(statement: str, source: str) -> list[str]:
 
 
 @lru_cache(4096)
-def _figures(text: str) -> Counter[str]:
+def figures(text: str) -> Counter[str]:
     """The figures of a text with how often each stands there. "one" is none: it seldom counts."""
     digits = [match[0].replace(",", "") for match in _NUMBER.finditer(text)]
     return Counter([*digits, *(WRITTEN[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WRITTEN)])
@@ -58,7 +58,7 @@ def _measures(text: str) -> frozenset[tuple[str, str]]:
     found = set()
     for match in _MEASURED.finditer(text):
         unit = "%" if match["unit"].lower() in ("%", "per cent") else match["unit"].lower().rstrip("s")
-        for figure in _figures(match["figures"]):
+        for figure in figures(match["figures"]):
             found.add((figure, unit))
     return frozenset(found)
 

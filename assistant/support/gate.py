@@ -7,6 +7,7 @@ another quotation, or joined from two.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.support.equivalents import one_form, source_in_one_form
 from assistant.support.source import Source
 from assistant.support.strict import astray, stricter
 from assistant.support.verdict import entails
@@ -17,6 +18,7 @@ def faults(source: Source, others: Source, sentence: str, weights: Mapping[str, 
 
     ``others`` has no sentences where the source is the only quotation.
     """
+    source, others, sentence = source_in_one_form(source), source_in_one_form(others), one_form(sentence)
     found = [*entails(source, sentence, weights).reasons, *stricter(source, sentence, weights)]
     if found or not others.sentences:
         return found

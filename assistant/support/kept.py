@@ -9,7 +9,7 @@ from functools import cache
 
 from assistant.support.source import Source
 from assistant.support.turns import Mark, cues
-from assistant.support.words import Unit, alternatives, any_of, holds, lists, read
+from assistant.support.words import Unit, alternatives, any_of, holds, lists, read, taken
 from index.lexicon import terms
 
 _DENIED = re.compile(r"\b(?:not|no|yet to|nobody|none|never)\b|n't\b", re.I)
@@ -17,8 +17,19 @@ _THOSE = re.compile(r"\bthose\b", re.I)
 _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
+_REPORTED = re.compile(
+    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+)\b(?: that\b)?", re.I
+)
+_BYGONE = re.compile(
+    r"\b(?:initial|first|previous|former|formerly|earlier|last|then|at the time|used to|ago|since|until|(?:19|20)\d\d)"
+    r"\b",
+    re.I,
+)
 _REACHED = 8  # words of a limit
 _VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
+_OF_ALL = re.compile(
+    r"^(?:send|sen|special (?:educational )?needs)(?: (?:and|or|and/or) (?:disabilit(?:y|ies)))?(?: \(send\))?\s*"
+)
 _LIMITED = r"(?:who|whose|that|with|aged|under|over|at risk of|subject to|experiencing|awaiting|waiting for|without)"
 
 
@@ -33,15 +44,20 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
 
 
 def _told_as_past(text: str) -> bool:
+    """Whether a text tells of the past only. In "they found that plans were late" the plans may be late now."""
+    reported = _REPORTED.search(text)
+    if reported and not _BYGONE.search(text):
+        text = text[: reported.start()]
     return bool(_PAST.search(text)) and not _PRESENT.search(text)
 
 
 def widened(source: Source, statement: str) -> Iterator[str]:
     """Groups that the source limits ("families who are poor") and the statement names without the limit."""
     parts = [part for part in re.split(r"[,;:]\s", statement) if part]
+    places = frozenset(term for area in source.areas for term in terms(area))
     for sentence in source.sentences:
         for actor in lists()["actors"]:
-            for limit in _limits(actor, sentence):
+            for limit in _limits(actor, sentence, places):
                 naming = [part for part in parts if any_of("actors", actor).search(_THOSE.sub("", part))]
                 if naming and not any(holds(read(part), unit) for part in naming for unit in limit):
                     yield f"widened: the source limits '{actor}', the statement does not"
@@ -83,22 +99,27 @@ def _unlimited(sentence: str, window: str) -> Iterator[str]:
     """A statement without any "some" or "many" on what its source says of some or many."""
     limits = lists()["qualifiers_of_groups"]["opening"]
     opening = re.compile(rf"(?:^|\b(?:that|and|but|with|as|while|so|for)\s|[,;:]\s)(?:{alternatives(limits)})\b", re.I)
-    low, said = read(window).text, read(sentence)
+    low, said = read(taken(sentence, window)).text, read(sentence)
     for match in opening.finditer(low):
         group = read(" ".join(low[match.end() :].split()[:5])).units
         if any(holds(said, unit) for unit in group) and not any_of("qualifiers_of_groups", "words").search(said.text):
             yield f"qualifier: '{match[0].strip()}' of the source is gone"
 
 
-def _limits(actor: str, sentence: str) -> Iterator[tuple[Unit, ...]]:
-    """What limits a group in a sentence, as units; that they have special needs limits nobody here."""
+def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple[Unit, ...]]:
+    """What limits a group in a sentence, as units; that they have special needs or live there limits nobody here."""
     low = read(sentence).text
     for match in any_of("actors", actor).finditer(low):
         tail = re.match(rf"\s+{_LIMITED}\s+(?P<limit>[^,;:.]+)", low[match.end() :])
         if tail and match[0] != "those":
-            words = tail["limit"].split()[:_REACHED]
+            limit = _OF_ALL.sub("", tail["limit"])
+            if limit != tail["limit"] and not re.match(_LIMITED, limit):
+                continue  # "with SEND speak": what follows is said of them
+            words = limit.split()[:_REACHED]
             ends = next((at for at, word in enumerate(words) if at and _VERB.fullmatch(word)), len(words))
-            if about := tuple(unit for unit in read(" ".join(words[:ends])).bearing if not unit.words & _of_all()):
+            if about := tuple(
+                unit for unit in read(" ".join(words[:ends])).bearing if not unit.words & (_of_all() | places)
+            ):
                 yield about
 
 

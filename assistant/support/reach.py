@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from assistant.support.facts import WRITTEN
 from assistant.support.turns import cues
-from assistant.support.words import Meanings, alternatives, lists, read
+from assistant.support.words import Meanings, alternatives, lists, read, taken
 from index.lexicon import terms
 
 _HEAD = 2  # units after a qualifier that it may limit: "too many education assessments"
@@ -17,7 +17,7 @@ def reach(part: str, window: str) -> list[str]:
     """Qualifiers of the statement must be the source's; those of the source must be kept with the words they limit."""
     ours, theirs, meant = qualified(part), qualified(window), read(part).meanings
     faults = [f"qualifier: '{kind}' is not in the source" for kind in ours if not _standing_for(kind, theirs)]
-    for kind, heads in theirs.items():
+    for kind, heads in qualified(taken(part, window)).items():
         kept = [head for head in heads if head & meant and kind not in lists()["qualifiers_alike"]["may_go"]]
         if len(_standing_for(kind, ours, kept)) < len(kept):
             faults.append(f"qualifier: '{kind}' of the source is gone")
@@ -26,6 +26,7 @@ def reach(part: str, window: str) -> list[str]:
 
 def altered(part: str, window: str) -> list[str]:
     """Where the words are nearly the source's own, a small word more or less is an alteration, not another wording."""
+    window = taken(part, window)
     ours, theirs = set(terms(part)), set(terms(window))
     if len(ours & theirs) < OWN_WORDS * len(ours | theirs):
         return []

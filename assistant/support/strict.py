@@ -5,6 +5,7 @@ a name.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -68,6 +69,10 @@ def _invented(source: Source, sentence: str, weights: Mapping[str, float]) -> It
         yield "support: next to nothing of the statement is in the source"
     if (share := _share(units, new, weights)) > MOST_NEW:
         yield f"new: {share:.2f} of the statement is in no form in the source"
+    for clause in _clauses(sentence):  # "plans for a quality of plans"
+        ours, theirs = Counter(unit.words for unit in _units(clause, facts)), Counter(u.words for u in whole.units)
+        if twice := [words for words, count in ours.items() if count > max(1, theirs[words])]:
+            yield f"new: '{' '.join(sorted(twice[0]))}' is said more often than in the source"
     if (run := _run(new)) > LONGEST_RUN:
         yield f"new: {run} words together are in no form in the source"
     for part, most, least in _parts(sentence):
@@ -125,6 +130,7 @@ def _clauses(sentence: str) -> Iterator[str]:
 def _known(name: str, source: Source) -> bool:
     """Whether a word with a capital is in the source, or means what is: "EHC" for "education, health and care"."""
     whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
+    name = name[:-1] if name[:-1].isupper() and name.endswith("s") else name  # "CCGs"
     return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", whole.text)) or any(
         read(name).units and all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
     )

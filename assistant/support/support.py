@@ -22,7 +22,11 @@ MOST_STRAY_OF_PART = 0.4
 _FEW = 3  # units
 _UNKNOWN = 3.0  # the weight of a word whose rarity is not known: one in twenty sentences has it
 _LINKED = re.compile(
-    r"^(?:this|these|that|those|it|they|here|such|as a result|consequently|therefore|of these|their|similarly)\b", re.I
+    r"^(?:this|these|that|those|it|they|here|such|as a result|consequently|therefore|of these|their|similarly)\b"
+    r"|^(?:too many|many|some|several|too few|few|most|others|all|both|none|each)(?: of (?:them|these|those))? "
+    r"(?:is|are|was|were|has|have|had|do|does|did|can|cannot|go|contain|get|feel|say|describe|need|wait|receive)\b"
+    r"|\b(?:as a result|because of this|why|them|the other)(?=[.,;]|$| (?:each|every))",
+    re.I,
 )
 _PRONOUN = re.compile(
     r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of) )\W*(?:they|we|this|these|it|some|others|here|there|them|those)\b",
@@ -98,7 +102,7 @@ def _windows(source: Source) -> Iterable[tuple[str, Sequence[str]]]:
     for at, sentence in enumerate(sentences):
         yield sentence, [*sentences[:at], *sentences[at + 1 :]]
         following = at + 1 < len(sentences) and at + 1 not in source.starts
-        if following and _LINKED.match(sentences[at + 1].strip("\"'“”")):
+        if following and _LINKED.search(sentences[at + 1].strip("\"'“”")):
             yield f"{sentence} {sentences[at + 1]}", [*sentences[:at], *sentences[at + 2 :]]
 
 

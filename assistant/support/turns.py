@@ -23,10 +23,16 @@ from assistant.support.words import (
     lists,
     near,
     read,
+    taken,
     within,
 )
 
+_MADE_SO = re.compile(r"\b(?:is|are|was|were|has|have|had|should|must|will|would|can|cannot|may|does|do|did)\b", re.I)
 _SCOPE = 6  # words that a mark reaches
+_CONTRAST = re.compile(
+    r"\b(?:but|while|whereas|although|though|however|despite|rather than|some|others|yet|where|which|who|when|even)\b",
+    re.I,
+)
 _AS_GOOD_AS = {"necessity": "duty"}
 _FROM_NOWHERE = frozenset({"down", "late"})  # worse news than the source's, whatever else it says
 _MAY_BE_DENIED = frozenset({"soon", "late", "easy", "hard", "long", "short"})
@@ -49,6 +55,8 @@ class Mark:
 def denials(part: str, window: str) -> list[str]:
     """A statement must deny what its source denies, and only that."""
     ours, theirs = cues(part), cues(window)
+    if _deny_the_same(part, window):
+        return []
     about, around = read(part).about, read(window).about
     faults = []
     for cue in ours:
@@ -56,17 +64,31 @@ def denials(part: str, window: str) -> list[str]:
         if named and any(holds(read(window), unit) for unit in cue.own):  # "poor" is "in poverty"
             continue
         like = [one for one in theirs if one.scope & cue.scope] if cue.scope & around else theirs
-        if not like:
+        if not like and not any(one.phrase == cue.phrase != "not" for one in theirs):
             faults.append("negation: the statement denies or lowers what the source does not")
-    for cue in theirs:
+    wants = {
+        cue.phrase for cue in theirs if cue.kind == "wanting"
+    }  # they can't stand for a "not" of the source as well
+    for cue in cues(taken(part, window)):
         kept = _kept(cue, about)
         wanting = cue.kind == "wanting"
-        if kept and not any(_touches(one, kept) or (wanting and one.scope & cue.scope) for one in ours):
+        free = [one for one in ours if wanting or one.kind == cue.kind or one.phrase not in wants]
+        if kept and not any(_touches(one, kept) or (wanting and one.scope & cue.scope) for one in free):
             faults.append("negation: the source denies or lowers what the statement does not")
     mine, other = Counter(c.kind for c in ours), Counter(c.kind for c in theirs)
     if mine["turning"] > other["turning"] and mine["wanting"] >= other["wanting"]:
         faults.append("negation: the statement denies once more than the source")
     return faults
+
+
+def _deny_the_same(part: str, window: str) -> bool:
+    """Whether each has one verb and one "not" and there is nothing else that it could deny."""
+    return all(
+        [cue.kind for cue in cues(text)] == ["turning"]
+        and len(_MADE_SO.findall(text)) < 2
+        and not _CONTRAST.search(text)
+        for text in (part, window)
+    )
 
 
 @lru_cache(8192)
@@ -83,10 +105,13 @@ def cues(text: str) -> tuple[Mark, ...]:
 
 
 def _mark(reading: Reading, match: re.Match[str], kind: str, both: bool) -> Mark:
-    """A mark with the nearest two units after it in its clause, or else before it. ``both``: it reaches both ways."""
+    """A mark with the nearest two units after it in its clause, or else before it.
+
+    ``both``: it reaches both ways; so does one with nothing after it ("reviews are not").
+    """
     start, end = before(reading, match.start(), _SCOPE)[0], after(reading, match.end(), _SCOPE)[1]
     behind, ahead = near(reading, match.end(), end)[:2], near(reading, start, match.start())[-2:]
-    scope = within(reading, start if both else match.start(), end)
+    scope = within(reading, start if both or not behind else match.start(), end)
     return Mark(kind, scope, behind or ahead, _own(reading, match), match[0])
 
 
@@ -145,6 +170,8 @@ def modalities(part: str, window: str) -> list[str]:
     about, around = read(part).about, read(window).about
     faults = []
     hints = lists()["modality_hints"]
+    if _bare(window):
+        return [] if ours else ["modality: the source only lists what is to be done"]
     for mark in ours:
         if mark.kind not in hints:
             continue
@@ -154,10 +181,16 @@ def modalities(part: str, window: str) -> list[str]:
         if not like and not any_of("modality_hints", mark.kind).search(window):
             faults.append(f"modality: '{mark.kind}' is not in the source")
     said = Counter(_AS_GOOD_AS.get(mark.kind, mark.kind) for mark in ours)
-    for kind, kept in Counter(mark.kind for mark in theirs if mark.kind in hints and _kept(mark, about)).items():
+    asked = _marks(taken(part, window), "modality")
+    for kind, kept in Counter(mark.kind for mark in asked if mark.kind in hints and _kept(mark, about)).items():
         if said[kind] < kept and not any_of("modality_hints", kind).search(part):
             faults.append(f"modality: '{kind}' of the source is gone")
     return faults
+
+
+def _bare(text: str) -> bool:
+    """Whether a text is an item of a list of things to do: "publish waiting times every quarter"."""
+    return bool(any_of("bare", "verbs").match(text.lstrip("-•■ "))) and not _MADE_SO.search(text)
 
 
 # --- more or less
@@ -170,15 +203,25 @@ def directions(part: str, window: str) -> list[str]:
     faults = []
     for mark in ours:
         beside = _beside(mark, theirs)
-        if mark.kind in beside:
+        if mark.kind in beside or any(_on_the_same(one, mark) for one in theirs):
             continue
         turned = beside & set(opposite[mark.kind])
         # "too late" is "not early enough"
-        if turned and (mark.kind not in _MAY_BE_DENIED or len(cues(part)) == len(cues(window))):
+        if turned and (mark.kind not in _MAY_BE_DENIED or _turns(part) == _turns(window)):
             faults.append(f"comparison: '{mark.kind}' is '{min(turned)}' in the source")
         elif mark.kind in _FROM_NOWHERE and not cues(window):
             faults.append(f"comparison: '{mark.kind}' is not in the source")
     return faults
+
+
+def _on_the_same(one: Mark, other: Mark) -> bool:
+    """Whether two marks are the same words on some of the same words."""
+    own = frozenset().union(*(unit.meanings for unit in (*one.own, *other.own)))
+    return one.phrase == other.phrase and bool((one.scope & other.scope) - own)
+
+
+def _turns(text: str) -> int:
+    return sum(cue.kind == "turning" for cue in cues(text))
 
 
 def _beside(mark: Mark, theirs: Sequence[Mark]) -> set[str]:
@@ -195,7 +238,7 @@ def _marks(text: str, table: str) -> tuple[Mark, ...]:
         kind = _kinds(table).get(match[0])
         if kind is None:
             continue
-        found.append(_mark(reading, match, kind, both=table == "directions"))
+        found.append(_mark(reading, match, kind, both=True))
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.support.equivalents import one_form, source_in_one_form
 from assistant.support.facts import dates, numbers, places, speakers, telling
 from assistant.support.folding import folded
 from assistant.support.links import causes
@@ -63,6 +64,8 @@ def entails(source: Source, statement: str, weights: Mapping[str, float]) -> Ver
     whole = " ".join(source.sentences)
     if said and said in whole:
         return Verdict((), 1.0)
+    source, said = source_in_one_form(source), one_form(said)
+    whole = " ".join(source.sentences)
     reasons = [
         *numbers(said, whole),
         *dates(said, whole, source),

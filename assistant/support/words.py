@@ -17,14 +17,17 @@ from index.lexicon import terms
 
 _LISTS = Path(__file__).with_name("lists.toml")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_TELLING = 2  # bearing units after its verb, from which it can be told whether a clause is used
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _REMEMBERED = 8192  # texts
 # "and" parts clauses only where a verb follows soon: "is weak and starts late", not "speech and language"
 _CLAUSE = re.compile(
-    r"\s*(?:[;:]|,(?=\s)|\s-\s|\b(?:but|while|whereas|although|though|however|despite|which|rather than)\b"
+    r"\s*(?:[;:]|[.!?](?=\s)|,(?=\s)|\s-\s|\b(?:but|while|whereas|although|though|however|despite|which|rather than)\b"
     r"|\band\b(?=(?:\s+[\w'-]+){0,4}?\s+(?:is|are|was|were|has|have|had|do|does|did|can|cannot|should|will|must)\b)"
     r"|\band\b(?=\s+\w+\s+(?:too|not|well|early|late)\b))\s*"
 )
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|cannot|should|will|would|must|may|does|do|did)\b")
+_PREDICATE_FIRST = re.compile(rf"(?:(?:also|too|often|not)\s+)*{_FINITE.pattern}")
 
 Meanings = frozenset[str]
 
@@ -102,6 +105,27 @@ def clauses(text: str) -> list[tuple[int, int]]:
     cuts = [(m.start(), m.end()) for m in _CLAUSE.finditer(text)]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
     return [(s, e) for s, e in zip(starts, ends, strict=True) if text[s:e].strip()]
+
+
+@lru_cache(_REMEMBERED)
+def taken(part: str, window: str) -> str:
+    """A window without the clauses of which a statement says nothing after their verb.
+
+    What such a clause denies or limits, the statement need not say again. A clause stays that has no verb of its own,
+    next to nothing after it, or a subject that the next one goes on with.
+    """
+    low, about = read(window).text, read(part).about
+    pieces = [low[start:end] for start, end in clauses(low)]
+    kept = []
+    for at, piece in enumerate(pieces):
+        goes_on = at + 1 < len(pieces) and bool(_PREDICATE_FIRST.match(pieces[at + 1]))
+        if goes_on or not _FINITE.search(piece):
+            kept.append(piece)
+            continue
+        says = read(_FINITE.split(piece, maxsplit=1)[1]).bearing
+        if len(says) < _TELLING or any(unit.meanings & about for unit in says):
+            kept.append(piece)
+    return ", ".join(kept) if len(kept) < len(pieces) else window
 
 
 def _nth(text: str, start: int, end: int, words: int) -> int:

@@ -7,10 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is sent: our instructions, and the question with its evidence as data."""
+    """What is sent: our instructions, and the question with its evidence as data.
+
+    ``shape`` names the form of the reply (``schema.SHAPES``).
+    """
 
     system: str
     user: str
+    shape: str = "statements"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from index.sentences import sentence_spans
 
 _SHORTEST, _LONGEST = 12, 320  # characters
 _MOST_CITED = 3
+_FEW_WORDS = 5  # an English sentence of more has some little word of English; a cipher has none
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)[‘']([^‘’']{2,}(?:['’]\w[^‘’']*)*)[’'](?!\w)")
 _LEANS = re.compile(
     r"(?:[^,.]{1,30}, )?(?:for example|for instance|this|these|that|those|it|they|such|here|there,|as a result|"
@@ -42,11 +43,15 @@ _MARKS = re.compile(r"\s*[\[(](?:\d+(?:,\s*)?)+[\])]\s*(?=[.!]?$)")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A statement as it may be shown, and what speaks against showing it; each reason begins with its kind."""
+    """A statement as it may be shown, and what speaks against showing it; each reason begins with its kind.
+
+    ``translation`` is one that may stand beside it, unchecked, as the model gave it.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     reasons: tuple[str, ...]
+    translation: str = ""
 
     @property
     def holds(self) -> bool:
@@ -86,7 +91,8 @@ def _form(text: str, raw: str) -> list[str]:
         found.append("form: no whole sentence")
     if text.endswith("?") or _ORDERS.match(text) or _INTERJECTION.match(text):
         found.append("form: a question, an order or a call")
-    if detect(gazetteer().without(text)) not in (ENGLISH, None):
+    language = detect(gazetteer().without(text))
+    if language != ENGLISH and (language or len(text.split()) > _FEW_WORDS):
         found.append("language: not English")
     return found
 

@@ -17,7 +17,7 @@ import httpx
 from assistant.writers.chat import Chunk, Prompt, Usage
 from assistant.writers.options import Options
 from assistant.writers.problems import Reason, WriterProblem
-from assistant.writers.schema import RESPONSE_FORMAT
+from assistant.writers.schema import SHAPES
 
 _MOST_BYTES = 512 * 1024  # of a reply with its envelope; 700 tokens of stream are about 150 kB
 _CONNECT_SECONDS = 5.0
@@ -111,7 +111,7 @@ class Endpoint:
         import openai
 
         try:
-            for reply in self._model.stream_chat(_messages(prompt), **self._asking(seconds)):
+            for reply in self._model.stream_chat(_messages(prompt), **self._asking(prompt, seconds)):
                 yield from _chunk(reply.raw)
         except openai.APIStatusError as problem:
             raise self._refused(problem.status_code, problem.response.headers, str(problem.body)) from None
@@ -125,11 +125,11 @@ class Endpoint:
             # What is no JSON, or JSON of another shape, surfaces as one of these.
             raise WriterProblem(Reason.BROKEN) from None
 
-    def _asking(self, seconds: float) -> dict[str, Any]:
+    def _asking(self, prompt: Prompt, seconds: float) -> dict[str, Any]:
         limits = httpx.Timeout(max(seconds / 2, min(seconds, _SILENT_SECONDS)), connect=min(seconds, _CONNECT_SECONDS))
         asking: dict[str, Any] = {"timeout": limits}
         if not self._plain:
-            asking |= {"response_format": RESPONSE_FORMAT, "stream_options": {"include_usage": True}}
+            asking |= {"response_format": SHAPES[prompt.shape], "stream_options": {"include_usage": True}}
         return asking
 
     def _refused(self, status: int, headers: httpx.Headers, body: str) -> Exception:

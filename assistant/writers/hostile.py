@@ -10,7 +10,7 @@ from index.data_files import read_toml
 # A statement of a model is plain English text: letters, figures and the signs of a sentence. No sign that formats,
 # links or marks is among them.
 _SENTENCE = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ ,.;:'’‘“”\"()%£&/–—‑?!-]+")
-_LINK = re.compile(
+LINK = re.compile(
     r"\b(?:https?|ftp|mailto|javascript|data|file):|\bwww\.|/{2}|\w@\w|\b[a-z0-9-]+\.[a-z]{2,}(?:/|\b(?!\.? [A-Z]))",
     re.I,
 )
@@ -29,7 +29,7 @@ def speaks_to_machines(text: str) -> bool:
 
 def is_plain_sentence(text: str) -> bool:
     """Whether a text is one line of plain text without link, mark-up or sign that formats."""
-    return bool(_SENTENCE.fullmatch(text)) and not _LINK.search(text)
+    return bool(_SENTENCE.fullmatch(text)) and not LINK.search(text)
 
 
 def _mixed(text: str) -> bool:

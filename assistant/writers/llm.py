@@ -16,6 +16,7 @@ from assistant.languages import ENGLISH
 from assistant.support import rarity
 from assistant.types import Answer, Citation, Statement, StatementKind
 from assistant.wording import listed, wording
+from assistant.writers import follow_up
 from assistant.writers.attempts import reply
 from assistant.writers.breaker import Breaker
 from assistant.writers.chat import ChatModel, Chunk, Prompt, Usage
@@ -27,10 +28,14 @@ from assistant.writers.problems import Reason, WriterProblem
 from assistant.writers.prompt import MOST_STATEMENTS, evidence, prompt
 from assistant.writers.reply import claims
 from assistant.writers.spend import Spending
+from assistant.writers.translation import Pair
+from assistant.writers.translation import shown as shown_translation
+from index.embedders.types import Embedder
 from index.tokens import count_tokens
 from index.types import Document
 
 _MOST_CLAIMS = 12  # read of one reply; a model that goes on and on is not waited for
+_SHARE_OF_REWORDING = 0.3  # of an answer's time
 _NOTHING = Usage()
 _NOT_SENT = (Reason.PAUSED, Reason.UNREACHABLE, Reason.KEY, Reason.NOT_FOUND)  # nobody has read it
 _MALFORMED = Checked("", (), ("form: no statement",))
@@ -86,13 +91,45 @@ class ModelWriter:
         """Whether an answer holds quotations to write from."""
         return not answer.verdict and bool(evidence(answer))
 
-    def grow(self, answer: Answer, documents: Sequence[Document], conversation: str = "") -> Generator[Written]:
+    @property
+    def rewords(self) -> bool:
+        """Whether follow-up questions are put to the model."""
+        return self._options.rewrite
+
+    def deadline(self) -> float:
+        """When an answer that is begun now must be whole, on the monotonic clock."""
+        return time.monotonic() + self._options.seconds
+
+    def reworded(self, questions: Sequence[str], conversation: str, until: float) -> str:
+        """The last of some questions, worded to stand alone; empty where none came in its share of the time."""
+        counted = _Counted()
+        try:
+            sent = follow_up.prompt(questions)
+            self._spending.check(conversation, Usage(_tokens(sent), self._options.reply))
+            share = time.monotonic() + (until - time.monotonic()) * _SHARE_OF_REWORDING
+            return follow_up.worded(counted.through(reply(self._model, sent, share, self._breaker), sent))
+        except WriterProblem:
+            return ""  # the summary comes next and will say what is wrong
+        finally:
+            self._spending.add(conversation, counted.usage())
+
+    def grow(
+        self,
+        answer: Answer,
+        documents: Sequence[Document],
+        conversation: str = "",
+        embedder: Embedder | None = None,
+        until: float | None = None,
+    ) -> Generator[Written]:
         """The answer with each statement that has passed, then with what is to be said about the whole.
 
-        Yields nothing for an answer that ``has_work`` denies. Ends within the deadline of the options, whatever
-        the endpoint does, and never raises what the endpoint has caused. ``conversation`` is whose limit on cost holds.
+        Yields nothing for an answer that ``has_work`` denies. Ends within the deadline of the options, or at
+        ``until`` on the monotonic clock, whatever the endpoint does, and never raises what the endpoint has caused.
+        ``conversation`` is whose limit on cost holds. Without an ``embedder`` no translation is asked for.
         """
         started = time.monotonic()
+        until = self.deadline() if until is None else until
+        language = answer.language if embedder else ENGLISH
         if not self.has_work(answer):
             return
         shown: list[Checked] = []
@@ -100,12 +137,13 @@ class ModelWriter:
         counted = _Counted()
         problem = None
         try:
-            sent, given = prompt(
-                answer.resolved_question, evidence(answer), self._options.context - self._options.reply
-            )
+            room = self._options.context - self._options.reply
+            sent, given = prompt(answer.resolved_question, evidence(answer), room, language)
             self._spending.check(conversation, Usage(_tokens(sent), self._options.reply))
-            chunks = counted.through(reply(self._model, sent, started + self._options.seconds, self._breaker), sent)
+            chunks = counted.through(reply(self._model, sent, until, self._breaker), sent)
             for checked in self._checked(chunks, given, documents):
+                if checked.holds and embedder and language != ENGLISH:
+                    checked = _with_translation(checked, language, embedder)
                 (shown if checked.holds else dropped).append(checked)
                 if checked.holds:
                     yield Written(self._with(answer, shown, []), tuple(dropped))
@@ -129,6 +167,8 @@ class ModelWriter:
         with closing(chunks):
             for claim in claims(chunks):
                 checked = check(claim, given, self._rarity(documents), before) if claim else _MALFORMED
+                if claim and checked.holds:
+                    checked = replace(checked, translation=claim.translation)
                 if checked.text not in said or not claim:
                     yield checked
                     before = checked if checked.holds else None
@@ -147,7 +187,10 @@ class ModelWriter:
         statements: list[Statement] = []
         if shown:
             statements.append(_note(say(answer.language, "written", model=self._model.name)))
-            statements += [_summary(one) for one in shown]
+            for one in shown:
+                statements.append(_summary(one))
+                if one.translation:
+                    statements.append(_note(say(answer.language, "translated", text=one.translation)))
         whole = (*statements, *answer.statements, *map(_note, notes))
         return replace(
             answer,
@@ -185,6 +228,11 @@ class _Counted:
         return self._told or (Usage(_tokens(self._sent), count_tokens(self._text)) if self._sent else _NOTHING)
 
 
+def _with_translation(checked: Checked, language: str, embedder: Embedder) -> Checked:
+    pair = Pair(checked.text, checked.translation, tuple(one.id for one in checked.citations))
+    return replace(checked, translation=shown_translation(pair, language, embedder))
+
+
 def _tokens(sent: Prompt) -> int:
     return count_tokens(sent.system) + count_tokens(sent.user)
 
@@ -213,7 +261,8 @@ def _notes(language: str, shown: Sequence[Checked], dropped: int, problem: Reaso
     """What is said about the whole, in one line, or two where some was shown."""
     if not shown:
         return [because(language, "failed", problem) if problem else say(language, "nothing")]
-    notes = [say(language, "in_english")] if language != ENGLISH else []
+    translated = any(one.translation for one in shown)
+    notes = [say(language, "in_english")] if language != ENGLISH and not translated else []
     if dropped:
         notes.append(say(language, "dropped", count=dropped))
     return [*notes, because(language, "stopped", problem)] if problem else notes

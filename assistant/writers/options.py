@@ -27,6 +27,7 @@ class Options:
 
     ``seconds`` is for the whole of an answer, retries included. ``context`` and ``reply`` are in tokens: what the
     served model takes in and may send back. The limits are in the currency of the price table; ``None`` is no limit.
+    ``rewrite``: follow-up questions are put to the model too.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Options:
     day_limit: float | None = None
     prices: Path | None = None
     ledger: Path | None = None
+    rewrite: bool = False
 
 
 def chosen(environment: Mapping[str, str] = os.environ) -> str:
@@ -52,7 +54,7 @@ def chosen(environment: Mapping[str, str] = os.environ) -> str:
 def load(environment: Mapping[str, str] = os.environ) -> Options:
     """The options of the writer. Raises ``SettingsProblem`` where one is missing, unknown or has no possible value."""
     given = {name: value for name, value in environment.items() if name.startswith(WRITER_PREFIXES) and value}
-    names = ("URL", "MODEL", "KEY", *_NUMBERS, "PRICES", "LEDGER")
+    names = ("URL", "MODEL", "KEY", "REWRITE", *_NUMBERS, "PRICES", "LEDGER")
     unknown = sorted(set(given) - {_LLM + name for name in names} - {_WRITER})
     if unknown:
         raise SettingsProblem(f"unknown setting {unknown[0]}; known are {', '.join(_LLM + name for name in names)}")
@@ -76,6 +78,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Options:
         day_limit=numbers.get("DAY_LIMIT"),
         prices=Path(prices) if prices else None,
         ledger=Path(ledger) if ledger else _beside_the_store(environment),
+        rewrite=_switch(_LLM + "REWRITE", given.get(_LLM + "REWRITE", "0")),
     )
 
 
@@ -85,6 +88,13 @@ def _is_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _switch(name: str, written: str) -> bool:
+    """A setting that is on or off."""
+    if written not in ("0", "1"):
+        raise SettingsProblem(f"{name} must be 0 or 1, not {written!r}")
+    return written == "1"
 
 
 def _beside_the_store(environment: Mapping[str, str]) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from assistant.languages import ENGLISH, languages
 from assistant.types import Answer, Citation, StatementKind
 from assistant.writers.chat import Prompt
 from assistant.writers.hostile import speaks_to_machines
@@ -23,25 +24,32 @@ def evidence(answer: Answer) -> tuple[Citation, ...]:
     return tuple(one for one in answer.citations if one.id in quoted and not speaks_to_machines(one.quote))
 
 
-def prompt(question: str, citations: Sequence[Citation], tokens: int) -> tuple[Prompt, tuple[Citation, ...]]:
+def prompt(
+    question: str, citations: Sequence[Citation], tokens: int, language: str = ENGLISH
+) -> tuple[Prompt, tuple[Citation, ...]]:
     """The prompt and the citations in it: as many, from the first on, as ``tokens`` have room for.
 
-    Raises ``WriterProblem`` where not even one fits.
+    In another language than English a translation of each statement is asked for. Raises ``WriterProblem`` where not
+    even one citation fits.
     """
     for count in range(len(citations), 0, -1):
-        made = _made(question, citations[:count])
+        made = _made(question, citations[:count], language)
         if (count_tokens(made.system) + count_tokens(made.user)) * _MARGIN <= tokens:
             return made, tuple(citations[:count])
     raise WriterProblem(Reason.TOO_LONG)
 
 
-def _made(question: str, citations: Sequence[Citation]) -> Prompt:
+def _made(question: str, citations: Sequence[Citation], language: str) -> Prompt:
     asked = json.dumps(question[:_LONGEST_QUESTION], ensure_ascii=False)
     rows = "\n".join(_row(one) for one in citations)
     # Nobody can write the closing line into a document: it holds a digest of the document's own words.
     mark = hashlib.sha256(f"{asked}\n{rows}".encode()).hexdigest()[:16]
-    user = _file("question.txt").format(mark=mark, question=asked, quotations=rows)
-    return Prompt(_file("writer.txt").format(most=MOST_STATEMENTS), user)
+    user = instructions("question.txt").format(mark=mark, question=asked, quotations=rows)
+    system = instructions("writer.txt").format(most=MOST_STATEMENTS)
+    if language == ENGLISH:
+        return Prompt(system, user)
+    translated = instructions("translation.txt").format(language=languages()[language].name)
+    return Prompt(f"{system}\n\n{translated}", user, "translated")
 
 
 def _row(one: Citation) -> str:
@@ -57,5 +65,6 @@ def _row(one: Citation) -> str:
 
 
 @cache
-def _file(name: str) -> str:
+def instructions(name: str) -> str:
+    """A file of ``data/prompts``."""
     return (files("assistant.data") / "prompts" / name).read_text(encoding="utf-8").strip()

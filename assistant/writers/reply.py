@@ -1,6 +1,7 @@
 """Reading a reply while it comes: each statement is handed on as soon as its last brace is there.
 
-A reply is ``{"statements": [{"text": "...", "citations": [1, 2]}, ...]}``. Anything else is refused, not repaired.
+A reply is ``{"statements": [{"text": "...", "citations": [1, 2]}, ...]}``, each statement perhaps with a
+``translation``. Anything else is refused, not repaired.
 """
 
 import json
@@ -25,6 +26,7 @@ class Claim:
 
     text: str
     citations: tuple[int, ...]
+    translation: str = ""
 
 
 def claims(chunks: Iterable[Chunk]) -> Iterator[Claim | None]:
@@ -68,9 +70,12 @@ def _first(text: str) -> tuple[Claim | None, int] | None:
 
 
 def _claim(value: Any) -> Claim | None:
-    if not isinstance(value, dict) or set(value) != _KEYS or not isinstance(value["text"], str):
+    if not isinstance(value, dict) or set(value) - {"translation"} != _KEYS:
+        return None
+    translation = value.get("translation", "")
+    if not isinstance(value["text"], str) or not isinstance(translation, str):
         return None
     numbers = value["citations"]
     if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
         return None
-    return Claim(value["text"], tuple(dict.fromkeys(numbers)))
+    return Claim(value["text"], tuple(dict.fromkeys(numbers)), translation)
