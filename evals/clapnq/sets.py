@@ -1,7 +1,7 @@
 """Sets of sentences: which are likely to be the evidence, and which one is expected to come nearest to it.
 
-Annotators of CLAPNQ choose sentences together: mostly two or three, and seldom neighbours only. So sets are scored and
-not sentences one by one.
+Annotators of CLAPNQ choose sentences together: mostly two or three, and hardly ever neighbours only. So sets are scored
+and not sentences one by one.
 """
 
 from collections.abc import Collection
