@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import count
 
 from assistant import places
 from assistant.errors import QuestionProblem
@@ -58,6 +59,7 @@ _EVERYWHERE = re.compile(
     re.I,
 )
 COMPARES = frozenset(("comparison", "comparison_overall"))  # kinds of question that hold years beside each other
+_GAP = re.compile(r"\.\{0,\d+\}")  # in the pattern of a kind of question: any words between two of its own
 _MOST_PIECES = 6
 _WORDS_OF_PIECE = 3
 _BETWEEN = re.compile(r"(?<=[.?!])\s+|\s+[–-]\s+|[;,]\s+")
@@ -186,7 +188,9 @@ def intents() -> tuple[Intent, ...]:
     """The kinds of question of ``data/intents.toml``, in their order."""
 
     def pattern(parts: Sequence[str]) -> re.Pattern[str] | None:
-        return re.compile("|".join(f"(?:{part})" for part in parts), re.I | re.S) if parts else None
+        number = count()
+        whole = _GAP.sub(lambda gap: f"(?P<gap{next(number)}>{gap[0]})", "|".join(f"(?:{part})" for part in parts))
+        return re.compile(whole, re.I | re.S) if parts else None
 
     found = []
     for entry in read_toml(files("assistant.data") / "intents.toml")["intent"]:
@@ -272,12 +276,23 @@ def _named(bare: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(found[0] for found in _INSTITUTION.finditer(bare)), *own, *short]))
 
 
+@cache
+def _asking_of_a_kind() -> frozenset[str]:
+    """The stemmed words by which the kinds of question are known."""
+    patterns = " ".join(intent.ask.pattern for intent in intents())
+    return frozenset(terms(re.sub(r"\\[a-z]|\(\?P<\w+>", " ", patterns)))
+
+
 def _meant(intent: Intent, bare: str) -> bool:
-    """Whether a question, without its area names, is of a kind; one that stands alone must leave no topic over."""
+    """Whether a question, without its area names, is of a kind.
+
+    One that stands alone must leave no topic over, nor have one within: "Has speech therapy got better?".
+    """
     found = intent.ask.search(bare)
     if found is None or not intent.alone:
         return found is not None
-    return not _topic(intent.ask.sub(" ", bare))
+    within = " ".join(gap for gap in found.groupdict().values() if gap)
+    return not _topic(intent.ask.sub(" ", bare)) and set(_topic(within)) <= _asking_of_a_kind()
 
 
 QUOTED = re.compile(

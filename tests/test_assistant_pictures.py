@@ -48,6 +48,9 @@ def test_a_question_without_a_topic_asks_for_a_side_or_the_whole(
         "Does speech therapy work well in Barking?",
         "What are inspectors worried about in annual reviews in Barking?",
         "Is the local offer any good in Barking?",
+        "Has speech therapy in Barking got better?",
+        "When did the boundaries in Barking come out?",
+        "Do pregnant women in Barking get a home visit before the birth?",
     ],
 )
 def test_a_question_with_a_topic_asks_for_the_topic(assistant: Assistant, question: str) -> None:
