@@ -5,16 +5,23 @@ hosts are answered, how many visitors fit in, and what a browser may load.
 """
 
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
+from assistant.writers import options
+from assistant.writers.llm import ModelWriter
 from page.guard import Guard
 from page.settings import load
 
 SITE = Path(__file__).parent / "page" / "site.py"
 
+st.secrets.load_if_toml_exists()  # what stands at its top, a model's key for one, joins the environment
 settings = load()
+if options.chosen() == "llm":
+    options.load()  # a wrong setting is said now and not to the first visitor
+    Thread(target=ModelWriter.open, kwargs={"warm": True}, daemon=True).start()  # its libraries take some seconds
 hosts = tuple(config.get_option("server.allowedHosts"))
 app = st.App(SITE, middleware=[Middleware(Guard, hosts=hosts, sessions=settings.sessions, uploads=settings.edit)])

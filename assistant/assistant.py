@@ -118,6 +118,12 @@ class Assistant:
         """A loaded document by its name. Raises ``StoreProblem`` for one that isn't loaded."""
         return self._current().store.document(name)
 
+    def areas_in(self, question: str) -> tuple[str, ...]:
+        """The areas that a question names by itself, whether or not there are documents on them."""
+        opened = self._current()
+        reading = stand_alone(clean(_printable(question)), (), opened.names, opened.store.areas, opened.speller).reading
+        return opened.store.areas if reading.everywhere else (*reading.areas, *reading.unknown_areas)
+
     def ask(self, question: str, turns: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question, in the light of the turns before it.
 

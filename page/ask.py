@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import TimeoutError as NotYet
 from functools import partial
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +12,7 @@ from assistant.errors import QuestionProblem
 from assistant.wording import wording
 from index.errors import IndexProblem
 from index.types import Document
-from page import asking, display, save, scripts, show, state
+from page import asking, display, elsewhere, save, scripts, show, state, writing
 from page.conversations import Conversation, Waiting
 
 log = logging.getLogger(__name__)
@@ -28,9 +29,11 @@ _STOPPABLE = 5  # looks after which a button to stop is offered
 
 def draw() -> None:
     """Draw the page."""
+    writing.closed()  # whatever drawer was open is not drawn again
     live = st.empty()
     st.title("What did the inspectors say?", anchor=False)
     assistant = state.opened()
+    sent = elsewhere.sent_to()  # waits until a model's libraries are loaded, so that no question does
     conversation = state.conversation()
     store = assistant.store.manifest.generation
     at = st.query_params.get("at", "")
@@ -45,7 +48,7 @@ def draw() -> None:
         below(conversation)
     else:
         welcome(assistant.documents)
-    question_box(assistant.documents, notice)
+    question_box(assistant.documents, notice, sent)
 
 
 def view() -> str:
@@ -60,11 +63,12 @@ def area() -> str | None:
 
 
 def ask(question: str) -> None:
-    """Have a question answered within the chosen area."""
+    """Have a question answered within the chosen area. One that names another area lets go of the choice."""
     try:
-        asking.ask(question, area())
+        if not asking.ask(question, area()):
+            st.session_state.area = EVERY_AREA
     except IndexProblem:
-        st.session_state.question = question  # the page itself says what is wrong with the documents
+        st.session_state.unasked = question  # the page says what is wrong with the documents, and has no box until then
 
 
 def ask_typed() -> None:
@@ -87,18 +91,30 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, s
     """Wait for an answer and show it. A refused question goes back into its box; the reason is returned."""
     wait(conversation, waiting, live)
     refusal = refused(waiting)
-    if not conversation.settle(waiting):  # before anything is drawn: whatever is clicked now, the answer is kept
+    adding = None if refusal else writing.for_answer(waiting.answer.result())
+    if not conversation.settle(
+        waiting, adding
+    ):  # before anything is drawn: whatever is clicked now, the answer is kept
         st.rerun()
     if refusal:
         st.session_state.question = waiting.question.text
         return refusal
+    try:
+        arrived(conversation, live, store)
+    finally:  # the quotations are drawn first, and a click in the meantime doesn't leave the model waiting
+        if adding:
+            writing.begin(adding, state.loaded().documents, conversation)
+    return ""
+
+
+def arrived(conversation: Conversation, live: DeltaGenerator, store: str) -> None:
+    """Draw the newest answer and say that it is there."""
     number = len(conversation.turns) - 1
     answer = conversation.turns[number].answer
     show.in_conversation(conversation, number, view(), store, bring=number > 0)
     live.html(display.status_html(display.announcement(answer), answer.language))
     if number:
         st.html(scripts.bring_into_view(f"turn-{number}"), unsafe_allow_javascript=True)
-    return ""
 
 
 def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> None:
@@ -155,11 +171,13 @@ def below(conversation: Conversation) -> None:
         st.button("Start a new conversation", on_click=conversation.clear)
 
 
-def question_box(documents: tuple[Document, ...], notice: str) -> None:
-    """The box at the foot of the page with its two choices, under a notice if there is one.
+def question_box(documents: tuple[Document, ...], notice: str, sent: str) -> None:
+    """The box at the foot of the page with its two choices, under a notice if there is one. ``sent``: where it goes.
 
     Inside ``st.bottom`` the box doesn't make Streamlit scroll a long answer to its end.
     """
+    if unasked := st.session_state.pop("unasked", ""):
+        st.session_state.question = unasked
     with st.bottom:
         if notice:
             st.html(notice)
@@ -183,3 +201,5 @@ def question_box(documents: tuple[Document, ...], notice: str) -> None:
                 persist_state="session",
             )
         st.chat_input("Ask about an inspection", key="question", on_submit=ask_typed)
+        if sent:
+            st.html(f'<p class="sent">{escape(sent)}</p>')

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.errors import QuestionProblem
 from assistant.types import Answer, Filters, Turn
 from page import state
 from page.conversations import Question, Waiting
@@ -25,9 +26,22 @@ def answer(assistant: Assistant, question: Question, before: Sequence[Asked]) ->
     return assistant.ask(question.text, turns, Filters(area=question.area))
 
 
-def ask(text: str, area: str | None = None, alone: bool = False) -> None:
-    """Have a question answered in this visitor's conversation."""
-    conversation = state.conversation()
-    question = Question(text, area, alone)
-    found = _threads().submit(answer, state.loaded(), question, conversation.leading_to(question))
+def ask(text: str, area: str | None = None, alone: bool = False) -> bool:
+    """Have a question answered in this visitor's conversation, within an area.
+
+    A question that names other areas is about those: what is typed counts, and false is returned.
+    """
+    conversation, assistant = state.conversation(), state.loaded()
+    fits = _is_within(assistant, text, area)
+    question = Question(text, area if fits else None, alone)
+    found = _threads().submit(answer, assistant, question, conversation.leading_to(question))
     conversation.waiting.append(Waiting(question, found))
+    return fits
+
+
+def _is_within(assistant: Assistant, text: str, area: str | None) -> bool:
+    """Whether a question names no other area than the chosen one. What is wrong with it is told with its answer."""
+    try:
+        return area is None or set(assistant.areas_in(text)) <= {area}
+    except QuestionProblem:
+        return True

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import streamlit as st
 
+from assistant.assistant import Assistant
 from assistant.errors import QuestionProblem
-from assistant.types import Answer, Filters
+from assistant.types import Answer, Filters, Status
+from assistant.wording import wording
+from index.data_files import read_toml
 from index.errors import IndexProblem
 from index.types import Document, Framework
 from page import ask, display, save, show, state
@@ -17,23 +22,15 @@ LEAD = (
     "See what was written about one topic in two or more inspections: of one area over the years, or of different "
     "areas. You read the quotations and judge for yourself."
 )
-TOPICS = (
-    "Speech and language therapy",
-    "Education, health and care plans",
-    "Waiting times for assessments",
-    "Mental health support",
-    "Alternative provision",
-    "Preparing for adult life",
-    "Short breaks",
-    "How leaders work together",
-    "Listening to parents and children",
-)
+_TOPICS = Path(__file__).with_name("topics.toml")
 OTHER = "Another topic …"
 MOST = 4
 _ERAS = (
     "These come from two kinds of inspection: that of 2016 to 2022 and that of 2023 on. They asked different "
     "questions, so their results can’t be set against each other."
 )
+_COMMON = "On these topics there is something from each of the chosen inspections: {topics}."
+_NOTHING_COMMON = "There is no topic of this list on which each of the chosen inspections says something."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def draw() -> None:
     st.html(f'<p class="introduction broad">{LEAD}</p>')
     documents = state.opened().documents
     every = sides(documents)
-    topic = st.selectbox("Topic", (*TOPICS, OTHER), key="topic", persist_state="session")
+    topic = st.selectbox("Topic", (*topics(), OTHER), key="topic", persist_state="session")
     if topic == OTHER:
         topic = st.text_input("Your topic", key="own-topic", max_chars=200, persist_state="session") or ""
     if len(every) < 2:
@@ -97,14 +94,23 @@ def _table(documents: Sequence[Document], topic: str, chosen: Sequence[Side]) ->
             with column:
                 answer = _side(topic, side)
                 answers += [answer] if answer else []
+    if not all(map(_found, answers)):
+        st.html(display.label_html(_shared_topics(chosen), wording()))
     if answers:
         save.buttons("Save the comparison", "comparison", answers)
+
+
+def _shared_topics(chosen: Sequence[Side]) -> str:
+    """What there is to compare instead, where an inspection says nothing on a topic."""
+    store = state.loaded().store.manifest.generation
+    common = [topic for topic in topics() if all(topic in _spoken_of(side, store) for side in chosen)]
+    return _COMMON.format(topics=wording().listed(common)) if common else _NOTHING_COMMON
 
 
 def _side(topic: str, side: Side) -> Answer | None:
     st.html(display.heading_html(str(side)))
     try:
-        answer = about(topic, side)
+        answer = about(state.loaded(), topic, side)
     except (QuestionProblem, IndexProblem) as problem:
         st.html(display.notice_html("This can’t be compared.", str(problem)))
         return None
@@ -112,11 +118,32 @@ def _side(topic: str, side: Side) -> Answer | None:
     return answer
 
 
-def about(topic: str, side: Side) -> Answer:
-    """What was written on a topic about an area in a year."""
-    question = f"What is said about {topic} in {side.area}?"
+def about(assistant: Assistant, topic: str, side: Side) -> Answer:
+    """What was written on a topic about an area in a year: the first of its wordings that is answered."""
     filters = Filters(area=side.area, since=side.year, until=side.year)
-    return state.loaded().ask(question, (), filters)
+    answers = (
+        assistant.ask(f"What is said about {words} in {side.area}?", (), filters)
+        for words in topics().get(topic, (topic,))
+    )
+    first = next(answers)
+    return first if _found(first) else next(filter(_found, answers), first)
+
+
+def _found(answer: Answer) -> bool:
+    return answer.status is not Status.NOT_FOUND
+
+
+@cache
+def topics() -> dict[str, tuple[str, ...]]:
+    """The topics to choose from, each with the words it is asked for in."""
+    return {one["name"]: tuple(one["words"]) for one in read_toml(_TOPICS)["topic"]}
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _spoken_of(side: Side, store: str) -> frozenset[str]:
+    """The topics on which something was written; ``store`` is the generation that says so."""
+    del store
+    return frozenset(topic for topic in topics() if _found(about(state.loaded(), topic, side)))
 
 
 def eras(documents: Sequence[Document], chosen: Sequence[Side]) -> set[Framework]:

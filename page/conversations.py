@@ -5,6 +5,7 @@ written to disk, so no question is.
 """
 
 import hashlib
+import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -28,12 +29,33 @@ class Question:
     alone: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class Writing:
+    """A language model adding to an answer, on a thread of its own that pages watch.
+
+    ``answer`` is the answer as far as it has grown; it is replaced whole and never changed.
+    """
+
+    answer: Answer
+    running: bool = True
+
+    def stop(self) -> None:
+        """Add no more to the answer."""
+        self.running = False
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer."""
+    """A question and its answer of quotations, and what a language model adds to it, if one does."""
 
     question: Question
     answer: Answer
+    writing: Writing | None = None
+
+    @property
+    def whole(self) -> Answer:
+        """The answer with what a model has added so far."""
+        return self.writing.answer if self.writing else self.answer
 
     @property
     def stands_alone(self) -> bool:
@@ -55,15 +77,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What one visitor asked and was told, oldest first, and the questions that still wait for an answer."""
+    """What one visitor asked and was told, oldest first, and the questions that still wait for an answer.
+
+    ``name`` is under what a model's cost is counted. It stays when the conversation is cleared, and so does the limit.
+    """
 
     turns: list[Turn] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    name: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     @property
     def answers(self) -> list[Answer]:
         """The answers, oldest first."""
-        return [turn.answer for turn in self.turns]
+        return [turn.whole for turn in self.turns]
 
     def leading_to(self, question: Question) -> list[Turn]:
         """The turns in whose light a question that comes next is read."""
@@ -79,13 +105,17 @@ class Conversation:
         begun = [number for number in range(start, end) if self.turns[number].stands_alone]
         return self.turns[begun[-1] if begun else start : end]
 
-    def settle(self, waiting: Waiting) -> bool:
-        """Keep an answer that has come. False where its question was dropped, or settled in another window."""
-        if waiting not in self.waiting:
+    def settle(self, waiting: Waiting, writing: Writing | None = None) -> bool:
+        """Keep an answer that has come, with what a model is to add to it.
+
+        False where its question was dropped, or settled in another window.
+        """
+        try:
+            self.waiting.remove(waiting)  # in one step: two windows may settle it at the same moment
+        except ValueError:
             return False
-        self.waiting.remove(waiting)
         if not waiting.answer.exception():
-            self.turns.append(Turn(waiting.question, waiting.answer.result()))
+            self.turns.append(Turn(waiting.question, waiting.answer.result(), writing))
             del self.turns[:-MOST_TURNS]
         return True
 
@@ -95,7 +125,10 @@ class Conversation:
             self.waiting.remove(waiting)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything, and ask no model for more."""
+        for turn in self.turns:
+            if turn.writing:
+                turn.writing.stop()
         self.turns.clear()
         self.waiting.clear()
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 
-from assistant.types import Answer, Citation, Statement, StatementKind
-from assistant.vocabulary import Term, explained
+from assistant.types import Answer, Citation, Explained, Statement, StatementKind
+from assistant.vocabulary import explained
 from assistant.wording import Wording, wording
 from index.types import DateRange, Document, Polarity
 
@@ -24,6 +24,7 @@ TONES = {
     Polarity.PRIORITY_ACTION: ("urgent", "!"),
 }
 ENGLISH = 'lang="en" dir="ltr"'  # of what documents say
+_LONG = 60  # words from which a quotation is set in smaller type: whole, and still to be read on a phone
 
 
 def in_language(ours: Wording) -> str:
@@ -58,6 +59,11 @@ def announcement(answer: Answer) -> str:
 def heading_html(text: str) -> str:
     """A heading of a part of a page."""
     return f"<h2>{escape(text)}</h2>"
+
+
+def label_html(text: str, ours: Wording) -> str:
+    """A remark of ours in small letters."""
+    return f'<p class="label" {in_language(ours)}>{escape(text)}</p>'
 
 
 def earlier_html(questions: Sequence[str]) -> str:
@@ -101,12 +107,13 @@ def prose_html(statement: Statement, ours: Wording) -> str:
     return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{escape(statement.text)}</{tag}>'
 
 
-def finding_html(statement: Statement, citations: Sequence[Citation], ours: Wording, terms: Sequence[Term] = ()) -> str:
+def finding_html(
+    statement: Statement, citations: Sequence[Citation], ours: Wording, place: str = "", terms: Sequence[Explained] = ()
+) -> str:
     """One finding: its mark, the exact words, who said them, and beside them the words that need explaining."""
     tone, mark = _mark(statement, ours)
-    own_words = prose_html(statement, ours) if statement.kind is StatementKind.SUMMARY else ""
-    quotes = "".join(_quote_html(citation, ours) for citation in citations)
-    return f'<div class="finding {tone}">{mark}{own_words}{quotes}{terms_html(terms, ours)}</div>'
+    quotes = "".join(_quote_html(citation, place, ours) for citation in citations)
+    return f'<div class="finding {tone}">{mark}{quotes}{terms_html(terms, ours)}</div>'
 
 
 def _mark(statement: Statement, ours: Wording) -> tuple[str, str]:
@@ -118,15 +125,14 @@ def _mark(statement: Statement, ours: Wording) -> tuple[str, str]:
     return tone, mark
 
 
-def officer_html(statement: Statement, citations: Sequence[Citation], ours: Wording) -> str:
+def officer_html(statement: Statement, citations: Sequence[Citation], ours: Wording, place: str = "") -> str:
     """One finding for an officer: the words, then at once where they stand, by whom and of when."""
     tone, mark = _mark(statement, ours)
-    own_words = prose_html(statement, ours) if statement.kind is StatementKind.SUMMARY else ""
-    rows = "".join(_officer_row(citation, ours) for citation in citations)
-    return f'<div class="finding officer {tone}">{own_words}{rows}{mark}</div>'
+    rows = "".join(_officer_row(citation, place, ours) for citation in citations)
+    return f'<div class="finding officer {tone}">{rows}{mark}</div>'
 
 
-def _officer_row(citation: Citation, ours: Wording) -> str:
+def _officer_row(citation: Citation, place: str, ours: Wording) -> str:
     facts = (
         ("document", f"{citation.title} ({citation.document})"),
         ("section", citation.section),
@@ -138,21 +144,16 @@ def _officer_row(citation: Citation, ours: Wording) -> str:
     rows = "".join(
         f"<dt>{escape(ours.say('page', name))}</dt><dd>{escape(value)}</dd>" for name, value in facts if value
     )
-    return (
-        f"<blockquote {ENGLISH}>“{escape(lines(citation.quote))}” <sup>[{citation.id}]</sup></blockquote>"
-        f'<dl class="facts" {in_language(ours)}>{rows}</dl>'
-    )
+    return f'{_words_html(citation, place)}<dl class="facts" {in_language(ours)}>{rows}</dl>'
 
 
-def unexplained(citations: Sequence[Citation], known: set[str]) -> tuple[Term, ...]:
-    """The terms that quotations use and that were not explained before; ``known`` takes them in."""
+def used(citations: Sequence[Citation], left: dict[str, Explained]) -> tuple[Explained, ...]:
+    """Of the explained words of an answer those that quotations use; they are taken out of ``left``."""
     words = " ".join(citation.quote for citation in citations)
-    found = tuple(term for term in explained(words) if not term.common and term.term not in known)
-    known.update(term.term for term in found)
-    return found
+    return tuple(left.pop(term.term) for term in explained(words) if term.term in left)
 
 
-def terms_html(terms: Sequence[Term], ours: Wording) -> str:
+def terms_html(terms: Sequence[Explained], ours: Wording) -> str:
     """Words of a quotation in plain English, beside it and never inside."""
     if not terms:
         return ""
@@ -211,13 +212,24 @@ def literal_label(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
 
 
-def _quote_html(citation: Citation, ours: Wording) -> str:
+def _quote_html(citation: Citation, place: str, ours: Wording) -> str:
     year = citation.inspection.end.year if citation.inspection else None
     who = ours.say("list", "comma").join([speaker_text(citation, ours), *([str(year)] if year else [])])
-    return (
-        f"<figure><blockquote {ENGLISH}>“{escape(lines(citation.quote))}” <sup>[{citation.id}]</sup></blockquote>"
-        f"<figcaption {in_language(ours)}>{escape(who)}</figcaption></figure>"
-    )
+    words = _words_html(citation, place)
+    return f"<figure>{words}<figcaption {in_language(ours)}>{escape(who)}</figcaption></figure>"
+
+
+def _words_html(citation: Citation, place: str) -> str:
+    """The exact words with their number, under an anchor."""
+    name = escape(quotation_anchor(place, citation.id))
+    long = ' class="long"' if len(citation.quote.split()) > _LONG else ""
+    words = f"“{escape(lines(citation.quote))}” <sup>[{citation.id}]</sup>"
+    return f'<blockquote id="{name}"{long} {ENGLISH}>{words}</blockquote>'
+
+
+def quotation_anchor(place: str, number: int) -> str:
+    """The name of the place on a page where a quotation of an answer stands."""
+    return f"quotation-{place}-{number}"
 
 
 def lines(quote: str) -> str:
@@ -228,7 +240,7 @@ def lines(quote: str) -> str:
 def results_html(told: Sequence[str], role: str = 'role="status"') -> str:
     """What became of each of several things, or any other list of sentences."""
     items = "".join(f"<li>{escape(line)}</li>" for line in told)
-    return f'<ul class="results" {role}>{items}</ul>'
+    return f'<div {role}><ul class="results">{items}</ul></div>'
 
 
 def file_name(given: str) -> str:

@@ -1,11 +1,12 @@
 """Documents as HTML: the quoted words marked where they stand, and what is known of the document."""
 
-import re
 from html import escape
+from itertools import pairwise
 
 from assistant.types import Citation
 from assistant.wording import Wording
 from index.types import Document
+from page import marks
 from page.display import ENGLISH, brought, dates_text, in_language, speaker_text
 
 # Anchors of the quoted words in a source: between their neighbours, and in the whole document.
@@ -41,12 +42,12 @@ def facts_html(citation: Citation, ours: Wording, licence: str | None = None) ->
 def surroundings_html(document: Document, citation: Citation, neighbours: int = 1) -> str:
     """The passage of a quotation between its neighbours, with the quoted words marked."""
     start, end = surroundings(document, citation.start, citation.end, neighbours)
-    return f'<div class="paper" {ENGLISH}>{marked_html(document.text, start, end, citation, QUOTED)}</div>'
+    return f'<div class="paper" {ENGLISH}>{marked_html(document, start, end, citation, QUOTED)}</div>'
 
 
 def document_html(document: Document, citation: Citation, ours: Wording) -> str:
     """The whole text of a document, folded, with the quoted words marked."""
-    text = marked_html(document.text, 0, len(document.text), citation, QUOTED_IN_FULL)
+    text = marked_html(document, 0, len(document.text), citation, QUOTED_IN_FULL)
     return (
         f'<details class="whole" {in_language(ours)}><summary>{escape(ours.say("page", "whole"))}</summary>'
         f'<p><a href="#{QUOTED_IN_FULL}" target="_self">{escape(ours.say("page", "jump"))}</a></p>'
@@ -64,21 +65,24 @@ def surroundings(document: Document, start: int, end: int, neighbours: int = 1) 
     return min(first.start, start), max(last.end, end)
 
 
-def marked_html(text: str, start: int, end: int, citation: Citation, anchor: str) -> str:
-    """``text[start:end]`` as literal HTML text with the citation's words inside ``<mark>``, under an anchor.
-
-    Of several empty lines one is kept.
-    """
-    parts = (text[start : citation.start], text[citation.start : citation.end], text[citation.end : end])
-    before, quoted, after = (escape(re.sub(r"\n{3,}", "\n\n", part)) for part in parts)
+def marked_html(document: Document, start: int, end: int, citation: Citation, anchor: str) -> str:
+    """``text[start:end]`` as literal HTML text with the citation's words inside ``<mark>``, under an anchor."""
+    text, found = document.text, _set_apart(document)
+    edges = (start, max(start, citation.start), min(citation.end, end), end)
+    before, quoted, after = (marks.html_of(text, one, other, found) for one, other in pairwise(edges))
     attribute = brought("nearest") if anchor == QUOTED else ""
     return f'{before}<mark id="{anchor}"{attribute}>{quoted}</mark>{after}'
 
 
 def text_html(document: Document) -> str:
     """The whole text of a document, with nothing marked."""
-    words = escape(re.sub(r"\n{3,}", "\n\n", document.text))
+    words = marks.html_of(document.text, 0, len(document.text), _set_apart(document))
     return f'<h2>The text</h2><div class="paper" {ENGLISH}>{words}</div>'
+
+
+def _set_apart(document: Document) -> marks.Spans:
+    """Marks of Markdown. What looks like one on a printed page is something else."""
+    return [] if document.pages else marks.spans(document.text)
 
 
 def said_html(citation: Citation, ours: Wording) -> str:

@@ -17,11 +17,17 @@ _COPY = (
     "catch { told.textContent = button.dataset.failed + ' ' + text; }"
     "}); }"
 )
-# Streamlit's field for files is said to be mere presentation and yet has a name and takes the focus.
+# Streamlit's field for files is said to be mere presentation and yet has a name and takes the focus; and nothing tells
+# that our menu is one and which page is open.
 _MEND = (
     "if (!window.mended) { window.mended = true;"
-    "const mend = () => document.querySelectorAll("
+    "const mend = () => { document.querySelectorAll("
     "'section[data-testid=stFileUploaderDropzone][role=presentation]').forEach((e) => e.removeAttribute('role'));"
+    "document.querySelectorAll('.st-key-menu:not([role])').forEach((e) => {"
+    "e.setAttribute('role', 'navigation'); e.setAttribute('aria-label', 'Pages'); });"
+    "const here = document.querySelector('[data-here]')?.dataset.here;"
+    "document.querySelectorAll('.st-key-menu a').forEach((e) => e.textContent.trim() === here"
+    " ? e.setAttribute('aria-current', 'page') : e.removeAttribute('aria-current')); };"
     "new MutationObserver(mend).observe(document.body, {childList: true, subtree: true}); mend(); }"
 )
 SCRIPTS = (_SCROLL, _COPY, _MEND)

@@ -9,17 +9,20 @@ from itertools import count, groupby
 import streamlit as st
 
 from assistant.format import readable
-from assistant.types import Answer, Citation, StatementKind
+from assistant.types import Answer, Citation, Explained, Statement, StatementKind
 from assistant.wording import Wording, wording
 from index.errors import IndexProblem
-from page import address, asking, display, feedback, papers, save, scripts, state
+from page import address, asking, display, feedback, papers, save, scripts, state, writing
 from page.address import Shared
-from page.conversations import Conversation
+from page.conversations import Conversation, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer on a page. ``place`` tells it from all others there; ``shared`` is its address, where it has one."""
+    """An answer on a page. ``place`` tells it from all others there; ``shared`` is its address, where it has one.
+
+    ``answer`` is made of quotations; ``writing`` is what a model adds to it, if one does.
+    """
 
     answer: Answer
     place: str
@@ -29,14 +32,20 @@ class Shown:
     bring: bool = False
     own: bool = False  # of the visitor's own conversation, whose questions stay out of a source's address
     newest: bool = False  # whether it can be corrected, asked again and saved here
+    writing: Writing | None = None
+
+    @property
+    def whole(self) -> Answer:
+        """The answer with what a model has added so far."""
+        return self.writing.answer if self.writing else self.answer
 
 
 def in_conversation(conversation: Conversation, number: int, view: str, store: str, bring: bool = False) -> None:
     """One turn of a conversation. ``store`` is the generation that serves."""
     turn = conversation.turns[number]
     where = address.shared_of(conversation.run_of(number), store)
-    newest = number == len(conversation.turns) - 1
-    show_answer(Shown(turn.answer, str(number), view, turn.question.area, where, bring, own=True, newest=newest))
+    newest, area = number == len(conversation.turns) - 1, turn.question.area
+    show_answer(Shown(turn.answer, str(number), view, area, where, bring, True, newest, turn.writing))
 
 
 @st.fragment
@@ -47,6 +56,8 @@ def show_answer(shown: Shown) -> None:
         st.html(display.question_html(answer, f"question-{shown.place}", shown.area, shown.bring))
         if shown.newest:
             correction(shown, ours)
+    if shown.writing:
+        writing.show(answer, shown.writing, shown.place)
     findings(shown, ours)
     actions(shown, ours)
 
@@ -61,6 +72,7 @@ def correction(shown: Shown, ours: Wording) -> None:
     """The question as it was understood, to be changed and asked again."""
     key = f"change-{shown.place}"
     with st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}"), st.form(key, border=False):
+        st.html(display.label_html(ours.say("page", "change_help"), ours))
         text = st.text_area(ours.say("page", "read_as"), shown.answer.resolved_question, key=f"text-{key}")
         if st.form_submit_button(ours.say("page", "again"), type="primary") and text and text.strip():
             asking.ask(text, shown.area, alone=True)
@@ -69,7 +81,8 @@ def correction(shown: Shown, ours: Wording) -> None:
 
 def findings(shown: Shown, ours: Wording) -> None:
     """What the answer says, in its own order: by inspection, newest first."""
-    answer, places, known = shown.answer, count(), set[str]()
+    answer, places = shown.answer, count()
+    left = {word.term: word for word in answer.explained}
     for kind, statements in groupby(answer.statements, key=lambda statement: statement.kind):
         if kind is StatementKind.GAP:
             st.html(display.gaps_html(statements, ours))
@@ -77,24 +90,29 @@ def findings(shown: Shown, ours: Wording) -> None:
         for statement in statements:
             if not statement.citations or kind is StatementKind.LEAD:
                 st.html(display.prose_html(statement, ours))
-                continue
-            cited = [citation for citation in answer.citations if citation.id in statement.citations]
-            place = f"{shown.place}-{next(places)}"
-            with st.container(key=f"finding-{place}", gap=None):
-                if shown.view == "officer":
-                    st.html(display.officer_html(statement, cited, ours))
-                else:
-                    terms = display.unexplained(cited, known)
-                    st.html(display.finding_html(statement, cited, ours, terms))
-                for citation in cited:
-                    source_button(shown, citation, place, ours)
+            else:
+                finding(shown, statement, f"{shown.place}-{next(places)}", left, ours)
+
+
+def finding(shown: Shown, statement: Statement, place: str, left: dict[str, Explained], ours: Wording) -> None:
+    """One finding with the way to its sources. ``left`` are the words that are not explained yet."""
+    cited = [citation for citation in shown.answer.citations if citation.id in statement.citations]
+    with st.container(key=f"finding-{place}", gap=None):
+        if shown.view == "officer":
+            st.html(display.officer_html(statement, cited, ours, shown.place))
+        else:
+            terms = display.used(cited, left)
+            st.html(display.finding_html(statement, cited, ours, shown.place, terms))
+        for citation in cited:
+            source_button(shown, citation, place, ours)
 
 
 def source_button(shown: Shown, citation: Citation, place: str, ours: Wording) -> None:
     """A button that opens a citation's source in a drawer."""
     label = ours.say("page", "source", number=citation.id)
     if st.button(label, key=f"open-{place}-{citation.id}", type="tertiary"):
-        drawer = st.dialog(ours.say("page", "written"), width="medium", position="right")
+        closed = writing.reading(state.conversation())
+        drawer = st.dialog(ours.say("page", "written"), width="medium", position="right", on_dismiss=closed)
         drawer(show_source)(citation, ours, None if shown.own else shown.shared)
 
 
@@ -120,7 +138,7 @@ def show_source(citation: Citation, ours: Wording, shared: Shared | None) -> Non
 def actions(shown: Shown, ours: Wording) -> None:
     """Copy, link, ask again, save, and an opinion."""
     copied, failed = ours.say("page", "copied"), ours.say("page", "copy_failed")
-    parts = [scripts.copy_html(ours.say("page", "copy"), readable(shown.answer), copied, failed)]
+    parts = [scripts.copy_html(ours.say("page", "copy"), readable(shown.whole), copied, failed)]
     if shown.shared:
         link = address.path("answer", shown.shared.parameters)
         parts.append(scripts.copy_html(ours.say("page", "link"), link, copied, failed, address=True))
@@ -130,5 +148,5 @@ def actions(shown: Shown, ours: Wording) -> None:
             asking.ask(shown.answer.question, shown.area, alone=bool(shown.shared and len(shown.shared.questions) == 1))
             st.rerun()
         if shown.newest or not shown.own:
-            save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.answer])
-    feedback.ask_for(shown.answer, shown.place, ours)
+            save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.whole])
+    feedback.ask_for(shown.whole, shown.place, ours)

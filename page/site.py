@@ -14,17 +14,17 @@ SMALL_PRINT = (
     "It reports on areas, not on one school or one child. It is information, not legal advice, and it is not run or "
     "approved by Ofsted or the CQC. Please leave out names and private details."
 )
-# Name, heading, what draws it, and whether it stands in the menu. The name is its address. Who can't start an
-# evaluation has no use for the page about them: it then stands in no menu.
+# Name, heading, what draws it, and its word in the menu: short, so that all of them fit on a line of a phone. The
+# name is its address. Who can't start an evaluation has no use for the page about them: it then stands in no menu.
 PAGES = (
-    ("ask", "Ask", ask.draw, True),
-    ("check", "Check a quotation", check.draw, True),
-    ("compare", "Compare", compare.draw, True),
-    ("documents", "Documents", documents.draw, True),
-    ("evaluate", "Evaluate", evaluate.draw, True),
-    ("about", "About", about.draw, True),
-    ("answer", "Answer", shared.draw, False),
-    ("source", "Source", source.draw, False),
+    ("ask", "Ask", ask.draw, "Ask"),
+    ("check", "Check a quotation", check.draw, "Check"),
+    ("compare", "Compare", compare.draw, "Compare"),
+    ("documents", "Documents", documents.draw, "Documents"),
+    ("evaluate", "Evaluate", evaluate.draw, "Evaluate"),
+    ("about", "About", about.draw, "About"),
+    ("answer", "Answer", shared.draw, ""),
+    ("source", "Source", source.draw, ""),
 )
 
 
@@ -32,26 +32,30 @@ def main() -> None:
     """Draw the frame and the page."""
     st.html(STYLE)
     st.html(scripts.always(), unsafe_allow_javascript=True)
-    unlisted = () if state.settings().evaluate else ("evaluate",)
-    pages = {
-        name: st.Page(
-            draw,
-            title=title,
-            url_path=name,
-            default=name == "ask",
-            visibility="visible" if listed and name not in unlisted else "hidden",
-        )
-        for name, title, draw, listed in PAGES
-    }
+    pages = {name: st.Page(draw, title=title, url_path=name, default=name == "ask") for name, title, draw, _ in PAGES}
     state.remember_pages(pages)
-    current = st.navigation(list(pages.values()), position="top")
+    current = st.navigation(list(pages.values()), position="hidden")
     title = NAME if current is pages["ask"] else f"{current.title} – {NAME}"
     st.set_page_config(page_title=title, page_icon="🔎", layout="centered", initial_sidebar_state="collapsed")
     where = f"{current.url_path}-{st.query_params.get('document', '')}-{st.query_params.get('start', '')}"
-    st.html(f'<div data-bring="start"></div>{scripts.bring_into_view(where)}', unsafe_allow_javascript=True)
+    here = next(word for name, _, _, word in PAGES if pages[name] is current)
+    st.html(
+        f'<div data-bring="start" data-here="{here}"></div>{scripts.bring_into_view(where)}',
+        unsafe_allow_javascript=True,
+    )
+    menu()
     current.run()
     st.html(f'<p class="small-print">{SMALL_PRINT}</p>')
     show_account()
+
+
+def menu() -> None:
+    """The way to every page, in sight at every width: a menu that opens isn't found on a phone."""
+    unlisted = () if state.settings().evaluate else ("evaluate",)
+    with st.container(key="menu", horizontal=True, gap=None):
+        for name, _, _, word in PAGES:
+            if word and name not in unlisted:
+                st.page_link(state.page(name), label=word)
 
 
 main()

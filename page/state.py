@@ -43,7 +43,9 @@ def loaded() -> Assistant:
 def opened() -> Assistant:
     """The assistant, or a page that says what is missing and which command helps."""
     try:
-        return loaded()
+        assistant = loaded()
+        _ = assistant.store  # the newest is opened: what was whole when the server began may be damaged by now
+        return assistant
     except IndexProblem as problem:
         st.html(display.notice_html("The documents can’t be opened yet.", str(problem)))
         st.button("Try again")

@@ -6,9 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -83,10 +82,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(store: Path, embedding: str | None = None, **settings: object) -> Iterator[str]:
-    """The address of the page, served by a process of its own over a store.
+def served(
+    store: Path, embedding: str | None = None, more: Mapping[str, str] | None = None, **settings: object
+) -> Iterator[str]:
+    """The address of the page, served by a process of its own over a store. What it logs is in ``page.log`` beside it.
 
-    ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page.
+    ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page, ``more`` is all the rest
+    of the environment.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -94,16 +96,17 @@ def served(store: Path, embedding: str | None = None, **settings: object) -> Ite
     state = store.parent / f"state-{port}"
     given = {"STATE": state, "RUNS": state / "runs", **settings}
     chosen = {f"INSPECTION_PAGE_{name}": str(value) for name, value in given.items()}
-    environment = {**os.environ, "INSPECTION_STORE": str(store), **chosen}
+    environment = {**os.environ, "INSPECTION_STORE": str(store), **chosen, **(more or {})}
     if embedding:
         environment |= {"INSPECTION_EMBEDDING_URL": embedding, "INSPECTION_EMBEDDING_MODEL": "words"}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(f"{address}/_stcore/health", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with (store.parent / "page.log").open("ab") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for(f"{address}/_stcore/health", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -113,7 +116,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback address
                 return
-        except urllib.error.URLError:
+        except OSError:  # not there yet, or too slow to say so
             time.sleep(0.1)
     pytest.fail(f"the page did not start at {address}")
 
@@ -142,6 +145,13 @@ def editing_address(store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     lines = (ROOT / "evals" / "questions" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     (questions / "few.jsonl").write_text("".join(f"{line}\n" for line in lines[:12]), encoding="utf-8")
     with served(own, EDIT=1, EVALUATE=1, QUESTIONS=questions) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def gated_address(store: Path) -> Iterator[str]:
+    """The page for two visitors at a time, with everything switched on for those who have signed in."""
+    with served(store, EDIT=1, EVALUATE=1, SIGN_IN=1, SESSIONS=2) as page:
         yield page
 
 

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,18 @@ from browsing import QUESTION, ask, drawn, opened, question_box
 from conftest import SEEDS, served
 from endpoints import replying, vectors
 from playwright.sync_api import Browser, Page, expect
+from scripted_endpoint import Line, says, scripted
 
 from assistant.assistant import Assistant
 from assistant.types import Answer, Status, Understood
 from assistant.types import Turn as Asked
+from assistant.writers.llm import ModelWriter
+from assistant.writers.options import Options
 from index.build import build
 from index.embedders.endpoint import Endpoint
-from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Turn, Waiting
+from page.asking import answer as make
+from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Turn, Waiting, Writing
+from page.writing import write
 
 
 def answer(text: str) -> Answer:
@@ -121,6 +126,58 @@ def test_what_stands_alone_is_read_the_same_without_what_came_before(assistant: 
         every.append(Asked(text, whole.answer))
         conversation.turns.append(Turn(Question(text), whole))
     assert shortened >= 4
+
+
+def test_a_conversation_has_its_own_limit_and_clearing_it_gives_no_other(assistant: Assistant, tmp_path: Path) -> None:
+    prices, said = tmp_path / "prices.toml", "2,914 children and young people have an EHC plan."
+    prices.write_text('[models]\n"m" = { sent = 1000, received = 1000 }\n', encoding="utf-8")  # a token costs 0.001
+    found = assistant.ask("How many children have an EHC plan in Barking and Dagenham?")
+    with scripted(says((said, [1]))) as endpoint:
+        model = ModelWriter(Options(endpoint.url, "m", conversation_limit=2.0, prices=prices, seconds=60))
+
+        def added(conversation: Conversation) -> str:
+            writing = Writing(found)
+            write(model, writing, assistant.documents, conversation.name)
+            assert not writing.running
+            return writing.answer.answer
+
+        one, other = Conversation(), Conversation()
+        assert said in added(one)
+        one.clear()
+        while said in (last := added(one)):
+            assert len(endpoint.asked) < 5
+        assert "the limit on its cost is reached" in last
+        assert said in added(other)
+
+
+def test_a_stopped_or_cleared_conversation_takes_nothing_more(assistant: Assistant) -> None:
+    found, go = assistant.ask("How many children have an EHC plan in Barking and Dagenham?"), threading.Event()
+
+    def late(line: Line) -> None:
+        go.wait(20)
+        says(("2,914 children and young people have an EHC plan.", [1]))(line)
+
+    with scripted(late) as endpoint:
+        model = ModelWriter(Options(endpoint.url, "m", seconds=60))
+        writing, conversation = Writing(found), Conversation()
+        conversation.turns.append(Turn(Question("a"), found, writing))
+        work = threading.Thread(target=write, args=(model, writing, assistant.documents, "x"))
+        work.start()
+        conversation.clear()
+        go.set()
+        work.join(20)
+    assert len(endpoint.asked) == 1 and writing.answer == found
+
+
+def test_what_a_model_adds_changes_nothing_of_how_a_follow_up_is_read(assistant: Assistant) -> None:
+    first = assistant.ask("What must get better in Barking and Dagenham?")
+    grown = Writing(
+        replace(first, answer=f"A word of a model on short breaks in Brent.\n{first.answer}"), running=False
+    )
+    follow_up = Question("And in 2017?")
+    plain = make(assistant, follow_up, [Turn(Question(first.question), first)])
+    after = make(assistant, follow_up, [Turn(Question(first.question), first, grown)])
+    assert (after.resolved_question, after.citations) == (plain.resolved_question, plain.citations)
 
 
 @dataclass

@@ -4,10 +4,8 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
-from conftest import served
 from playwright.sync_api import Browser, expect
 
 from index.errors import SettingsProblem
@@ -64,19 +62,19 @@ def test_the_health_address_answers(address: str) -> None:
     assert got(f"{address}/_stcore/health")[0] == 200
 
 
-def test_one_visitor_too_many_is_told_to_come_back_and_let_in_later(browser: Browser, store: Path) -> None:
-    with served(store, SESSIONS=1) as address:
-        first = browser.new_context().new_page()
-        first.goto(address)
-        expect(first.get_by_placeholder("Ask about an inspection")).to_be_visible()
-        second = browser.new_context().new_page()
-        reply = second.goto(address)
-        assert reply is not None and reply.status == 503 and reply.headers["retry-after"]
-        expect(second.get_by_role("heading", name="Too many people are here just now")).to_be_visible()
-        first.context.close()
-        second.get_by_role("link", name="Try again").click()
-        expect(second.get_by_placeholder("Ask about an inspection")).to_be_visible()
-        second.context.close()
+def test_one_visitor_too_many_is_told_to_come_back_and_let_in_later(browser: Browser, gated_address: str) -> None:
+    first, second, third = (browser.new_context().new_page() for _ in range(3))
+    for page in (first, second):
+        page.goto(gated_address)
+        expect(page.get_by_placeholder("Ask about an inspection")).to_be_visible()
+    reply = third.goto(gated_address)
+    assert reply is not None and reply.status == 503 and reply.headers["retry-after"]
+    expect(third.get_by_role("heading", name="Too many people are here just now")).to_be_visible()
+    first.context.close()
+    third.get_by_role("link", name="Try again").click()
+    expect(third.get_by_placeholder("Ask about an inspection")).to_be_visible()
+    for page in (second, third):
+        page.context.close()
 
 
 @pytest.mark.parametrize(

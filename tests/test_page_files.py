@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from browsing import DESKTOP, at, drawn
-from conftest import SEEDS, served
+from conftest import SEEDS
 from playwright.sync_api import Page, expect
 
 REPORT = (
@@ -26,11 +26,12 @@ def test_files_are_added_and_removed_and_each_has_its_own_result(
     good.write_text(REPORT, encoding="utf-8")
     broken.write_bytes(b"%PDF-1.4 not really")
     odd.write_bytes(b"MZ")
-    again = Path(shutil.copy(next(SEEDS.glob("*.txt")), tmp_path))
+    again, twin = Path(shutil.copy(next(SEEDS.glob("*.txt")), tmp_path)), Path(shutil.copy(good, tmp_path / "twin.txt"))
     at(page, f"{editing_address}/documents", "Documents", DESKTOP)
-    add(page, good, broken, odd, again)
+    add(page, good, broken, odd, again, twin)
     results = page.locator(".results")
     expect(results).to_contain_text("derby.txt: added", timeout=WITHIN)
+    expect(results).to_contain_text("twin.txt: not added")
     expect(results).to_contain_text("broken.pdf: is not a whole PDF")
     expect(results).to_contain_text("picture.exe: files of this sort are not read")
     expect(results).to_contain_text(f"{again.name}: not added, it is loaded already")
@@ -88,13 +89,12 @@ def test_an_evaluation_runs_on_behind_the_page_and_gives_its_reports(page: Page,
         assert Path(download.value.path()).stat().st_size > 100
 
 
-def test_where_a_sign_in_is_asked_for_nothing_is_changed_without_one(page: Page, store: Path) -> None:
-    with served(store, EDIT=1, EVALUATE=1, SIGN_IN=1) as address:
-        at(page, f"{address}/documents", "Documents", DESKTOP)
-        expect(page.get_by_text("Please sign in to change the documents.")).to_be_visible()
-        assert page.locator("input[type=file]").count() == 0
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("alert")).to_contain_text("Signing in doesn’t work yet.")
-        at(page, f"{address}/evaluate", "Evaluate", DESKTOP)
-        expect(page.get_by_text("Please sign in to start an evaluation.")).to_be_visible()
-        expect(page.get_by_role("button", name="Start")).to_have_count(0)
+def test_where_a_sign_in_is_asked_for_nothing_is_changed_without_one(page: Page, gated_address: str) -> None:
+    at(page, f"{gated_address}/documents", "Documents", DESKTOP)
+    expect(page.get_by_text("Please sign in to change the documents.")).to_be_visible()
+    assert page.locator("input[type=file]").count() == 0
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("Signing in doesn’t work yet.")
+    at(page, f"{gated_address}/evaluate", "Evaluate", DESKTOP)
+    expect(page.get_by_text("Please sign in to start an evaluation.")).to_be_visible()
+    expect(page.get_by_role("button", name="Start")).to_have_count(0)

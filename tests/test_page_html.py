@@ -1,16 +1,18 @@
 """Answers and sources as HTML: literal, marked in words, and where they belong."""
 
 import re
+import time
 from dataclasses import replace
 from datetime import date
 from html import unescape
 
 import pytest
 
-from assistant.types import Answer, Citation, Statement, StatementKind, Status, Understood
+from assistant.types import Answer, Citation, Explained, Statement, StatementKind, Status, Understood
 from assistant.wording import wording, written
+from assistant.writers.notices import say
 from index.types import DateRange, Document, Framework, Kind, Passage, Polarity, Profile, Speaker
-from page import display, lists, papers
+from page import display, lists, papers, summaries
 
 OURS = wording()
 HOSTILE = "<script>alert(1)</script> $x$ **b** :material/home: &amp; \"quoted\" 'single'"
@@ -38,6 +40,13 @@ PROFILE = Profile(
 
 def answer(*citations: Citation) -> Answer:
     return Answer("q", "q", Status.ANSWERED, "", (), citations, Understood())
+
+
+def grown(before: Answer, *said: str) -> Answer:
+    """An answer to which a model has added statements, and a word on the whole."""
+    added = [Statement(text, StatementKind.SUMMARY, (1,)) for text in said]
+    note, end = Statement("In short:", StatementKind.NOTE), Statement("That is all.", StatementKind.NOTE)
+    return replace(before, statements=(note, *added, *before.statements, end))
 
 
 def passages(text: str) -> tuple[Passage, ...]:
@@ -101,7 +110,8 @@ def test_dates_read_as_people_write_them(start: str, end: str, text: str) -> Non
         papers.source_html(replace(CITATION, title=HOSTILE), OURS),
         papers.facts_html(replace(CITATION, publisher=HOSTILE, areas=(HOSTILE,), section=HOSTILE), OURS),
         lists.documents_html([replace(DOCUMENT, profile=replace(PROFILE, title=HOSTILE, areas=(HOSTILE,)))]),
-        papers.marked_html(HOSTILE, 0, len(HOSTILE), replace(CITATION, start=3, end=9), "here"),
+        papers.marked_html(replace(DOCUMENT, text=HOSTILE), 0, len(HOSTILE), replace(CITATION, start=3, end=9), "here"),
+        summaries.summary_html(answer(), grown(answer(), HOSTILE), "0", running=False),
     ],
 )
 def test_text_of_strangers_is_shown_as_it_is(html: str) -> None:
@@ -117,7 +127,45 @@ def test_the_quoted_words_are_marked_and_the_text_stays_whole() -> None:
 
 def test_empty_lines_are_not_piled_up() -> None:
     text = "One.\n\n\n\nTwo."
-    assert shown(papers.marked_html(text, 0, len(text), replace(CITATION, start=8, end=12), "q")) == "One.\n\nTwo."
+    document = replace(DOCUMENT, text=text)
+    assert shown(papers.marked_html(document, 0, len(text), replace(CITATION, start=8, end=12), "q")) == "One.\n\nTwo."
+
+
+MARKED = "## **What** works\n\nIt is **so** | said: 2 ** 3.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+
+
+def seen(html: str) -> str:
+    """What the style sheet leaves to be seen."""
+    return shown(
+        re.sub(r'<span class="cell">[^<]*</span>', "·", re.sub(r'<span class="[^"]*sign">[^<]*</span>', "", html))
+    )
+
+
+def test_marks_of_markdown_are_out_of_sight_and_every_character_is_there() -> None:
+    html = papers.text_html(replace(DOCUMENT, text=MARKED))
+    assert shown(html) == f"The text{MARKED}"
+    assert seen(html) == "The textWhat works\n\nIt is so | said: 2 ** 3.\n\n a · b \n\n 1 · 2 \n"
+    assert '<span class="bold head">What</span>' in html
+
+
+def test_marks_are_set_aside_inside_a_quotation_too() -> None:
+    start = MARKED.index("It is")
+    cited = replace(CITATION, start=start, end=MARKED.index(" | said"))
+    html = papers.marked_html(replace(DOCUMENT, text=MARKED), 0, len(MARKED), cited, "q")
+    assert '<mark id="q">It is <span class="sign">**</span><span class="bold">so</span>' in html
+    assert shown(html) == MARKED
+
+
+def test_what_looks_like_a_mark_on_a_printed_page_stays() -> None:
+    printed = replace(DOCUMENT, text=MARKED, pages=(0,))
+    assert seen(papers.text_html(printed)) == f"The text{MARKED}"
+
+
+def test_a_text_full_of_marks_is_drawn_at_once() -> None:
+    text = "**a** | b\n" * 20_000
+    started = time.perf_counter()
+    papers.text_html(replace(DOCUMENT, text=text))
+    assert time.perf_counter() - started < 5
 
 
 def test_a_quotation_stands_between_its_neighbours() -> None:
@@ -177,6 +225,38 @@ def test_what_a_document_does_not_state_is_said_to_be_missing() -> None:
     assert shown(papers.facts_html(CITATION, OURS)).count("Not stated in the document") == 4
 
 
+def test_what_a_model_adds_is_told_from_the_answer_and_points_at_its_quotations() -> None:
+    before = replace(answer(CITATION), statements=(QUOTE,))
+    html = summaries.summary_html(before, grown(before, "It works."), "7", running=False)
+    assert shown(html) == "In short:It works. [1]That is all."
+    anchor = display.quotation_anchor("7", 1)
+    assert f'<a href="#{anchor}" target="_self">[1]</a>' in html
+    assert f'<blockquote id="{anchor}"' in display.finding_html(QUOTE, [CITATION], OURS, "7")
+    assert QUOTE.text not in html
+
+
+@pytest.mark.parametrize("language", sorted(written()))
+def test_while_a_model_writes_it_is_said(language: str) -> None:
+    before = replace(answer(), language=language)
+    html = summaries.summary_html(before, before, "0", running=True)
+    assert say(language, "writing") in unescape(html) and say(language, "stop")
+    assert not shown(summaries.summary_html(before, before, "0", running=False))
+
+
+def test_a_word_is_explained_once_and_only_if_the_answer_explains_it() -> None:
+    spoken = replace(CITATION, quote="An EHC plan after an annual review.")
+    left = {"EHC plan": Explained("EHC plan", "a plan")}
+    assert [word.term for word in display.used([spoken], left)] == ["EHC plan"]
+    assert display.used([spoken], left) == ()
+
+
+def test_only_a_long_quotation_is_set_small_and_it_is_whole() -> None:
+    long = " ".join(f"word{number}" for number in range(61))
+    html = display.finding_html(QUOTE, [replace(CITATION, quote=long)], OURS)
+    assert 'class="long"' in html and f"“{long}”" in shown(html)
+    assert 'class="long"' not in display.finding_html(QUOTE, [CITATION], OURS)
+
+
 def test_the_announcement_counts_the_quotations() -> None:
     assert display.announcement(answer(CITATION)) == "Answer ready: 1 quotation."
     assert display.announcement(answer()) == "Answer ready."
@@ -194,7 +274,7 @@ def test_our_words_carry_their_language_and_direction_and_quotations_stay_englis
     urdu = wording("ur")
     finding = display.finding_html(QUOTE, [CITATION], urdu)
     assert '<p class="mark" lang="ur" dir="rtl">' in finding
-    assert '<blockquote lang="en" dir="ltr">“The quoted words.”' in finding
+    assert 'lang="en" dir="ltr">“The quoted words.”' in finding
     assert '<div class="gaps" lang="ur" dir="rtl">' in display.gaps_html([QUOTE], urdu)
     assert '<p class="note" lang="ur" dir="rtl">' in display.prose_html(replace(QUOTE, kind=StatementKind.NOTE), urdu)
     assert '<p class="note" lang="pl" dir="ltr">' in display.prose_html(

@@ -68,6 +68,25 @@ def test_two_inspections_of_one_area_are_the_first_choice(assistant: Assistant) 
 
 
 @pytest.mark.parametrize(
+    ("topic", "side", "word"),
+    [
+        ("Speech and language therapy", Side("Barking and Dagenham", 2017), "speech and language"),
+        ("Listening to parents and children", Side("Southend-on-Sea", 2023), "voice"),
+        ("of my own: annual reviews", Side("Barking and Dagenham", 2024), "annual review"),
+    ],
+)
+def test_a_comparison_finds_a_topic_in_whichever_words_it_stands(
+    assistant: Assistant, topic: str, side: Side, word: str
+) -> None:
+    answer = compare.about(assistant, topic, side)
+    assert answer.status == "answered" and any(word in citation.quote.lower() for citation in answer.citations)
+
+
+def test_what_no_document_speaks_of_is_not_found_for_a_comparison(assistant: Assistant) -> None:
+    assert compare.about(assistant, "Short breaks", Side("Brent", 2017)).status == "not_found"
+
+
+@pytest.mark.parametrize(
     ("given", "name"),
     [("../../etc/passwd", "passwd"), ("C:\\a\\b.pdf", "b.pdf"), (".hidden", "hidden"), ("\x00\x1b", "unnamed")],
 )

@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import free_port, wait_for
+from browsing import ask, opened
+from conftest import free_port, served, wait_for
+from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
 from assistant.format import answer_to_dict
@@ -64,6 +66,17 @@ def test_the_answer_grows_by_checked_statements_only(assistant: Assistant, addre
         for said in (s for s in answer.statements if s.kind is StatementKind.SUMMARY):
             assert check(Claim(said.text, said.citations), answer.citations, {}).holds
     assert json.dumps(answer_to_dict(later[-1]))
+
+
+def test_on_the_page_it_adds_what_passes_or_says_why_not(page: Page, store: Path, address: str) -> None:
+    given = {"WRITER": "llm", "LLM_URL": address, "LLM_MODEL": "SmolLM2-135M", "LLM_SECONDS": "60"}
+    limits = {"LLM_REPLY_TOKENS": "96", "LLM_CONTEXT_TOKENS": "4096"}
+    with served(store, more={f"INSPECTION_{name}": value for name, value in {**given, **limits}.items()}) as site:
+        ask(opened(page, site), "How many children have an EHC plan in Barking and Dagenham?")
+        quotations = page.locator("blockquote").all_inner_texts()
+        assert quotations
+        expect(page.locator(".summary")).to_contain_text("The language model", timeout=90_000)
+        assert page.locator("blockquote").all_inner_texts() == quotations
 
 
 def test_the_reply_comes_piece_by_piece(address: str) -> None:

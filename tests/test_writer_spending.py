@@ -173,7 +173,7 @@ def test_kept_replies_need_no_endpoint(assistant: Assistant, tmp_path: Path) -> 
 def test_every_language_of_ours_has_every_notice(language: str) -> None:
     for reason in Reason:
         assert "{" not in notices.because(language, "failed", reason) + notices.because(language, "stopped", reason)
-    for name in ("written", "in_english", "dropped", "nothing"):
+    for name in ("writing", "stop", "written", "in_english", "dropped", "nothing"):
         said = notices.say(language, name, count=2, model="m")
         assert said
         assert language == ENGLISH or said != notices.say(ENGLISH, name, count=2, model="m")

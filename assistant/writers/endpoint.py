@@ -93,6 +93,12 @@ class Endpoint:
             http_client=httpx.Client(transport=_Bounded(given.seconds), follow_redirects=False),
         )
 
+    def warm(self) -> None:
+        """Import what the first request would wait for. Nothing is sent."""
+        import openai  # noqa: F401
+
+        _ = self._model
+
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[Chunk]:
         """See ``ChatModel``. An endpoint that knows no schema for replies is asked again without one."""
         try:

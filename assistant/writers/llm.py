@@ -63,9 +63,17 @@ class ModelWriter:
         self._weights: tuple[Sequence[Document], Mapping[str, float]] = ((), {})
 
     @classmethod
-    def open(cls, environment: Mapping[str, str] | None = None) -> "ModelWriter":
-        """The writer that the settings name. Raises ``index.errors.SettingsProblem``."""
-        return cls(load() if environment is None else load(environment))
+    def open(cls, environment: Mapping[str, str] | None = None, *, warm: bool = False) -> "ModelWriter":
+        """The writer that the settings name. Raises ``index.errors.SettingsProblem``.
+
+        ``warm`` loads some seconds' worth of libraries now, which else count against the first answer's deadline.
+        """
+        options = load() if environment is None else load(environment)
+        endpoint = Endpoint(options)
+        if warm:
+            endpoint.warm()
+            count_tokens("")
+        return cls(options, endpoint)
 
     @property
     def sends_to(self) -> str:
@@ -73,22 +81,28 @@ class ModelWriter:
         address = urlsplit(self._options.url)
         return f"{address.scheme}://{address.hostname}{f':{address.port}' if address.port else ''} ({self._model.name})"
 
-    def grow(self, answer: Answer, documents: Sequence[Document], conversation: str = "") -> Iterator[Written]:
+    @staticmethod
+    def has_work(answer: Answer) -> bool:
+        """Whether an answer holds quotations to write from."""
+        return not answer.verdict and bool(evidence(answer))
+
+    def grow(self, answer: Answer, documents: Sequence[Document], conversation: str = "") -> Generator[Written]:
         """The answer with each statement that has passed, then with what is to be said about the whole.
 
-        Yields nothing for an answer without quotations that answer. Ends within the deadline of the options, whatever
+        Yields nothing for an answer that ``has_work`` denies. Ends within the deadline of the options, whatever
         the endpoint does, and never raises what the endpoint has caused. ``conversation`` is whose limit on cost holds.
         """
         started = time.monotonic()
-        citations = evidence(answer)
-        if not citations or answer.verdict:
+        if not self.has_work(answer):
             return
         shown: list[Checked] = []
         dropped: list[Checked] = []
         counted = _Counted()
         problem = None
         try:
-            sent, given = prompt(answer.resolved_question, citations, self._options.context - self._options.reply)
+            sent, given = prompt(
+                answer.resolved_question, evidence(answer), self._options.context - self._options.reply
+            )
             self._spending.check(conversation, Usage(_tokens(sent), self._options.reply))
             chunks = counted.through(reply(self._model, sent, started + self._options.seconds, self._breaker), sent)
             for checked in self._checked(chunks, given, documents):
