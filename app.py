@@ -4,6 +4,7 @@ The pages themselves are in ``page/``; ``page/site.py`` is drawn for every visit
 hosts are answered, how many visitors fit in, and what a browser may load.
 """
 
+import os
 from pathlib import Path
 from threading import Thread
 
@@ -15,6 +16,10 @@ from assistant.writers import options
 from assistant.writers.llm import ModelWriter
 from page.guard import Guard
 from page.settings import load
+
+# Each answer keeps to one core: with teams of threads that wait for each other a question costs half as much again.
+# NumPy and the model read this when they are loaded, with the first visitor.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 SITE = Path(__file__).parent / "page" / "site.py"
 

@@ -38,7 +38,7 @@ def _of_years(allowed: Mask, since: int | None, until: int | None, table: RowTab
         within = within & (table.years <= until) & (table.years > 0)
     if within.any() or since is None or since != until:
         return within
-    return allowed & table.holding_words(re.compile(rf"(?<!\d){since}(?!\d)"))
+    return allowed & table.holding_words(re.compile(rf"(?<!\d){since}(?!\d)"), [str(since)])
 
 
 def _latest(a: int | None, b: int | None) -> int | None:

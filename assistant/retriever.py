@@ -113,6 +113,11 @@ class Retriever:
         self.table = RowTable(store)
 
     @cached_property
+    def _firsts(self) -> NDArray[np.int64]:
+        """The first row of each passage."""
+        return np.array([row.first for row in self._store.rows.passages], dtype=np.int64)
+
+    @cached_property
     def _passage_of_row(self) -> NDArray[np.int64]:
         owner = np.zeros(len(self._store.rows.sentences), dtype=np.int64)
         for number, row in enumerate(self._store.rows.passages):
@@ -123,7 +128,12 @@ class Retriever:
         """The allowed sentences, best first. ``allowed`` has one entry a row of the store."""
         vectors = self._store.query_vectors([view.text for view in wordings])
         dense: Scores = np.asarray(self._store.sentence_vectors @ vectors.T, dtype=np.float32)
-        scores = [self._score(view, dense[:, at], vectors[at]) for at, view in enumerate(wordings)]
+        first = {view.text: at for at, view in reversed(list(enumerate(wordings)))}  # two wordings are often one
+        places = self._passage_scores(vectors[list(first.values())])
+        found = {
+            text: self._score(text, dense[:, at], near) for (text, at), near in zip(first.items(), places, strict=True)
+        }
+        scores = [found[view.text] for view in wordings]
         whole = [(view.weight, score) for view, score in zip(wordings, scores, strict=True) if not view.piece]
         total: Scores = np.average([score for _, score in whole], axis=0, weights=[weight for weight, _ in whole])
         pieces = [score for view, score in zip(wordings, scores, strict=True) if view.piece]
@@ -131,22 +141,25 @@ class Retriever:
             total = (total + _PIECE_WEIGHT * np.max(pieces, axis=0)) / (1 + _PIECE_WEIGHT)
         return Ranking(self._store, np.empty(0, dtype=np.int64), total, dense.max(axis=1)).among(allowed)
 
-    def _score(self, view: View, similarities: Scores, vector: NDArray[np.float32]) -> Scores:
-        """Every sentence for one wording, shape ``(rows,)``."""
+    def _score(self, text: str, similarities: Scores, place: Scores) -> Scores:
+        """Every sentence for one wording, shape ``(rows,)``; ``place`` holds the scores of their passages."""
         near = _z(similarities)
-        place = _NEIGHBOUR_WEIGHT * self._best_of_passage(near) + _PASSAGE_WEIGHT * self._passage_scores(vector)
-        return near + place + _LEXICAL_WEIGHT * _z(self._store.lexicon.scores(view.text))
+        beside = _NEIGHBOUR_WEIGHT * self._best_of_passage(near) + _PASSAGE_WEIGHT * place
+        return near + beside + _LEXICAL_WEIGHT * _z(self._store.lexicon.scores(text))
 
     def _best_of_passage(self, scores: Scores) -> Scores:
         """For each sentence the best score in its passage, shape ``(rows,)``."""
-        firsts = [row.first for row in self._store.rows.passages]
-        best: Scores = np.maximum.reduceat(scores, firsts)
+        best: Scores = np.maximum.reduceat(scores, self._firsts)
         return best[self._passage_of_row]
 
-    def _passage_scores(self, vector: NDArray[np.float32]) -> Scores:
-        """The z-score of each sentence's passage, shape ``(rows,)``."""
+    def _passage_scores(self, vectors: NDArray[np.float32]) -> list[Scores]:
+        """For each vector the z-score of each sentence's passage, shape ``(rows,)``."""
         count = len(self._store.rows.passages)
-        ids, similarities = self._store.passages.nearest(vector, min(_PASSAGES, count))
-        scores = np.full(count, similarities.min() if len(similarities) else 0.0, dtype=np.float32)
+        found = self._store.passages.nearest_to_each(vectors, min(_PASSAGES, count))
+        return [self._near(ids, similarities) for ids, similarities in found]
+
+    def _near(self, ids: NDArray[np.int64], similarities: Scores) -> Scores:
+        floor = similarities.min() if len(similarities) else 0.0
+        scores = np.full(len(self._store.rows.passages), floor, dtype=np.float32)
         scores[ids] = similarities
         return _z(scores)[self._passage_of_row]

@@ -1,12 +1,15 @@
 """What is known of every row of a store, as arrays: limits are masks, and a mask over all rows costs microseconds."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.vocabulary import folded
 from index.headings import any_of, section_data
 from index.store import Store
 from index.types import Kind, Polarity, Sentence, Speaker
@@ -31,6 +34,7 @@ class RowTable:
         self._store = store
         self._matching: dict[re.Pattern[str], Mask] = {}
         self._under: dict[re.Pattern[str], Mask] = {}
+        self._holding: dict[str, Mask] = {}
 
     @property
     def all(self) -> Mask:
@@ -127,26 +131,56 @@ class RowTable:
     def matching(self, pattern: re.Pattern[str]) -> Mask:
         """The rows whose sentence holds a pattern of ours. These are few and fixed, so each is looked up once."""
         if pattern not in self._matching:
-            self._matching[pattern] = self.holding_words(pattern)
+            self._matching[pattern] = np.array([bool(pattern.search(text)) for text in self.texts], dtype=np.bool_)
         return self._matching[pattern]
 
-    def holding_words(self, pattern: re.Pattern[str]) -> Mask:
-        """The same for a pattern made of somebody's question; nothing of it is kept."""
-        texts = (
-            self._store.documents[row.document].text[row.sentence.start : row.sentence.end]
-            for row in self._store.rows.sentences
-        )
-        return np.array([bool(pattern.search(text)) for text in texts], dtype=np.bool_)
+    def holding_words(self, pattern: re.Pattern[str], words: Sequence[str]) -> Mask:
+        """The same for a pattern made of somebody's question; nothing of it is kept.
+
+        One of the ``words`` must be part of whatever the pattern finds, so that few rows need be looked at.
+        """
+        mask = ~self.all
+        mask[[row for row in self._naming(words) if pattern.search(self.texts[row])]] = True
+        return mask
+
+    def any_holds(self, scope: Mask, pattern: re.Pattern[str], words: Sequence[str]) -> bool:
+        """Whether a row of a scope holds such a pattern."""
+        return any(scope[row] and pattern.search(self.texts[row]) for row in self._naming(words))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The sentence of each row."""
+        documents = self._store.documents
+        rows = self._store.rows.sentences
+        return tuple(documents[row.document].text[row.sentence.start : row.sentence.end] for row in rows)
+
+    @cached_property
+    def _plain(self) -> tuple[str, list[int]]:
+        """All rows folded, as one text that is searched at once, and where each row ends in it."""
+        rows = [folded(text) + "\n" for text in self.texts]
+        return "".join(rows), list(accumulate(map(len, rows)))
+
+    def _naming(self, words: Sequence[str]) -> Iterator[int]:
+        """The rows that hold one of some words, or letters like it."""
+        text, ends = self._plain
+        for word in map(folded, words):
+            at = text.find(word)
+            while at >= 0:
+                row = bisect_right(ends, at)
+                yield row
+                at = text.find(word, ends[row])
 
     def holding(self, field: str) -> Mask:
         """The rows from which a field of their document's profile was read."""
-        documents = self._store.documents
-        facts = [[(f.start, f.end) for f in document.profile.facts if f.field == field] for document in documents]
-        flags = [
-            any(row.sentence.start < end and start < row.sentence.end for start, end in facts[row.document])
-            for row in self._store.rows.sentences
-        ]
-        return np.array(flags, dtype=np.bool_)
+        if field not in self._holding:
+            documents = self._store.documents
+            facts = [[(f.start, f.end) for f in document.profile.facts if f.field == field] for document in documents]
+            flags = [
+                any(row.sentence.start < end and start < row.sentence.end for start, end in facts[row.document])
+                for row in self._store.rows.sentences
+            ]
+            self._holding[field] = np.array(flags, dtype=np.bool_)
+        return self._holding[field]
 
     def under(self, pattern: re.Pattern[str]) -> Mask:
         """The rows under a heading that holds a pattern."""

@@ -34,6 +34,8 @@ _PARTICULARS = re.compile(
     re.I,
 )
 
+_Wanted = tuple[re.Pattern[str], Sequence[str]]  # a pattern, and words of which whatever it finds holds one
+
 
 def select(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     """Choose the evidence among what is in scope."""
@@ -94,31 +96,41 @@ def _naming_all(reading: Reading, ranking: Ranking, table: RowTable) -> Mask:
 
 def _naming_official(official: Official, table: RowTable) -> Mask:
     wordings = [terms(wording) for wording in (official.said, *official.words[:_NEAREST])]
-    phrases = [re.compile(r"\b" + r"\w*\W+".join(words), re.I) for words in wordings if words]
-    short = [term.pattern for term in explained(official.said) if term.pattern.fullmatch(official.said)]
-    mask: Mask = np.any([table.holding_words(pattern) for pattern in (*phrases, *short)], axis=0)
+    phrases: list[_Wanted] = [
+        (re.compile(r"\b" + r"\w*\W+".join(words), re.I), words[:1]) for words in wordings if words
+    ]
+    short: list[_Wanted] = [
+        (term.pattern, term.names) for term in explained(official.said) if term.pattern.fullmatch(official.said)
+    ]
+    mask: Mask = np.any([table.holding_words(*wanted) for wanted in (*phrases, *short)], axis=0)
     return mask
 
 
 def _unheard_of(reading: Reading, ranking: Ranking, table: RowTable) -> bool:
     """Whether the question names terms of the subject, or somebody's own name, and nothing in scope holds any."""
-    named = [term.pattern for term in explained(reading.english) if not term.common]
-    names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in reading.named]
-    conditions = [
-        [re.compile(rf"(?<!\w){re.escape(word)}", re.I) for word in (official.said, *official.words)]
+    named: list[_Wanted] = [(term.pattern, term.names) for term in explained(reading.english) if not term.common]
+    names: list[_Wanted] = [(_name(name), (name,)) for name in reading.named]
+    conditions: list[list[_Wanted]] = [
+        [(re.compile(rf"(?<!\w){re.escape(word)}", re.I), (word,)) for word in (official.said, *official.words)]
         for official in reading.officials
         if official.named
     ]
+    scope = ~table.all
+    scope[ranking.rows] = True
     return any(
-        patterns and not any(len(ranking.where(table.holding_words(pattern))) for pattern in patterns)
+        patterns and not any(table.any_holds(scope, *wanted) for wanted in patterns)
         for patterns in (named, names, *conditions)
     )
+
+
+def _name(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _naming(reading: Reading, ranking: Ranking, table: RowTable) -> Ranking:
     """The sentences that hold a name of the question's own, where it has one and some do."""
     for name in reading.named:
-        holding = ranking.where(table.holding_words(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")))
+        holding = ranking.where(table.holding_words(_name(name), (name,)))
         if len(holding):
             return holding
     return ranking

@@ -1,24 +1,33 @@
 """Many visitors at once: ``python -m evals.load ADDRESS`` asks like people with browsers and tells how long they wait.
 
 Each session is a web socket of its own that speaks the page's protocol, with its own cookie and so its own
-conversation. What is measured is the time from a question typed until its answer has been drawn. The page must be
-running; its memory is read from ``/proc`` where its process id is given.
+conversation. No question is asked twice as long as there are others: each one of the files is also put about every
+loaded area, so that nothing is quick only because somebody asked it before. What is measured is the time from a
+question typed until its answer has been drawn. The page must be running; its memory is read from ``/proc`` where its
+process id is given.
 """
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import secrets
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from evals.cases import read_cases
+from index.areas import gazetteer
+from index.manifest import current_folder
+from index.settings import load
+from index.store import DOCUMENTS, read_documents
+
+BUSY = "Many people are asking"  # how the page's notice begins that sends a question back
 QUESTIONS = Path(__file__).with_name("questions") / "seeds.jsonl"
 _COOKIE = "inspection_visit"
 _WAIT = 30  # seconds for one answer
@@ -31,6 +40,7 @@ class Heard:
 
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    busy: int = 0
 
 
 class Session:
@@ -39,6 +49,7 @@ class Session:
     def __init__(self, socket: Any) -> None:
         self._socket = socket
         self._box = ""
+        self.busy = False  # whether the last question was sent back, the server having too many to answer
 
     async def run(self, question: str | None = None) -> None:
         """Have the page drawn, with a question in its box if one is given, and wait until it is done."""
@@ -56,7 +67,7 @@ class Session:
     async def _drawn(self, question: str | None) -> None:
         from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-        shown = question is None
+        shown, self.busy = question is None, False
         while True:
             message = ForwardMsg.FromString(await self._socket.recv())
             kind = message.WhichOneof("type")
@@ -64,13 +75,14 @@ class Session:
                 element = message.delta.new_element
                 self._box = element.chat_input.id or self._box
                 shown = shown or 'class="asked"' in element.html.body or "notice" in element.html.body
+                self.busy = self.busy or BUSY in element.html.body
             elif kind == "script_finished":
                 if not shown:
                     raise RuntimeError("the page was drawn without an answer")
                 return
 
 
-async def _visitor(address: str, questions: Sequence[str], every: float, until: float, heard: Heard) -> None:
+async def _visitor(address: str, questions: Iterator[str], every: float, seconds: float, heard: Heard) -> None:
     from websockets.asyncio.client import connect
     from websockets.typing import Subprotocol
 
@@ -82,19 +94,21 @@ async def _visitor(address: str, questions: Sequence[str], every: float, until: 
         ) as socket:
             session = Session(socket)
             await session.run()
+            until = time.monotonic() + seconds
             await asyncio.sleep(random.uniform(0, every))  # noqa: S311 - people don't all begin at once
             while time.monotonic() < until:
                 started = time.monotonic()
-                await session.run(random.choice(questions))  # noqa: S311
+                await session.run(next(questions))
                 heard.seconds.append(time.monotonic() - started)
+                heard.busy += session.busy
                 await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
     except Exception as problem:  # noqa: BLE001 - whatever goes wrong is what is being counted
         heard.errors.append(f"{type(problem).__name__}: {problem}")
 
 
-async def _all(options: argparse.Namespace, questions: Sequence[str], heard: Heard) -> list[float]:
-    until = time.monotonic() + options.seconds
-    visitors = [_visitor(options.address, questions, options.every, until, heard) for _ in range(options.sessions)]
+async def _all(options: argparse.Namespace, questions: Iterator[str], heard: Heard) -> list[float]:
+    visit = (options.address, questions, options.every, options.seconds, heard)
+    visitors = [_visitor(*visit) for _ in range(options.sessions)]
     running = asyncio.gather(*visitors)
     memory = []
     while not running.done():
@@ -119,10 +133,30 @@ def _processor(pid: int | None) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def distinct(questions: Sequence[str], areas: Sequence[str], seed: int) -> list[str]:
+    """Every question, and the same about each of some areas, each once, in an order that ``seed`` settles."""
+    names = gazetteer().including(areas)
+    asked = dict.fromkeys(questions)
+    for question in questions:
+        mentions = names.mentions(question)
+        if len(mentions) == 1:
+            before, after = question[: mentions[0].start], question[mentions[0].end :]
+            asked |= dict.fromkeys(f"{before}{area}{after}" for area in areas)
+    mixed = list(asked)
+    random.Random(seed).shuffle(mixed)  # noqa: S311
+    return mixed
+
+
+def loaded_areas(store: Path) -> tuple[str, ...]:
+    """The areas that the documents of a store speak of."""
+    documents = read_documents(current_folder(store) / DOCUMENTS)
+    return tuple(sorted({area for document in documents for area in document.profile.areas}))
+
+
 def questions_of(file: Path) -> list[str]:
     """The single questions of a question file."""
-    cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [case["turns"][0] for case in cases if len(case["turns"]) == 1]
+    single = (case.turns[0] for case in read_cases(file) if len(case.turns) == 1)
+    return [question for question in single if any(character.isalnum() for character in question)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,20 +166,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sessions", type=int, default=100)
     parser.add_argument("--every", type=float, default=5.0, help="seconds between a visitor's questions")
     parser.add_argument("--seconds", type=float, default=120.0)
-    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--questions", type=Path, action="append", metavar="FILE", help="may be given several times")
+    parser.add_argument("--store", type=Path, default=load().store, help="the store that the page serves")
+    parser.add_argument("--seed", type=int, default=1, help="settles the order of the questions")
     parser.add_argument("--pid", type=int, help="the server's process, to watch its memory")
     options = parser.parse_args(arguments)
+    single = [question for file in options.questions or [QUESTIONS] for question in questions_of(file)]
+    questions = distinct(single, loaded_areas(options.store), options.seed)
     heard = Heard()
     used = _processor(options.pid)
-    memory = asyncio.run(_all(options, questions_of(options.questions), heard))
+    memory = asyncio.run(_all(options, cycle(questions), heard))
     found = sorted(heard.seconds)
+    print(f"{len(found)} questions, {min(len(found), len(questions))} of them distinct, {options.sessions} visitors")
     if found:
         p95 = found[min(len(found) - 1, int(len(found) * 0.95))]
         print(
-            f"{len(found)} questions: median {statistics.median(found) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms,",
+            f"median {statistics.median(found) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms,",
             end=" ",
         )
         print(f"slowest {found[-1] * 1000:.0f} ms")
+    print(f"sent back as busy: {heard.busy}")
     print(f"errors: {len(heard.errors)}", *sorted(set(heard.errors))[:5], sep="\n  ")
     if used and found:
         print(f"processor time: {(_processor(options.pid) - used) / len(found) * 1000:.0f} ms a question")

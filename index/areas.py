@@ -5,10 +5,10 @@ Integrated Care Board", "Essex Partnership University Trust") is not a mention o
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from index.data_files import read_table
@@ -105,16 +105,28 @@ class Gazetteer:
         Only for a text in which no area is named rightly. Short names are left alone: too much is near them.
         """
         words = re.findall(r"[^\W\d_]+", text.lower())
-        near: set[str] = set()
-        for name, known in self._names.items():
-            if known.place or len(name) < _SHORTEST_MISSPELT:
-                continue
-            size = len(name.split())
-            for at in range(len(words) - size + 1):
-                written = " ".join(words[at : at + size])
-                if written[0] == name[0] and _alike(written, name):
-                    near.add(known.area)
+        written = {" ".join(words[at : at + size]) for size in self._sizes for at in range(len(words) - size + 1)}
+        near = {
+            self._names[name].area
+            for some in written
+            for name in self._spelt.get((some[0], some.count(" ")), ())
+            if _alike(some, name)
+        }
         return near.pop() if len(near) == 1 else None
+
+    @cached_property
+    def _spelt(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """The names of areas that can be misspelt, by their first letter and the spaces in them."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for name, known in self._names.items():
+            if not known.place and len(name) >= _SHORTEST_MISSPELT:
+                found.setdefault((name[0], name.count(" ")), []).append(name)
+        return {key: tuple(names) for key, names in found.items()}
+
+    @cached_property
+    def _sizes(self) -> tuple[int, ...]:
+        """How many words those names have."""
+        return tuple(sorted({spaces + 1 for _, spaces in self._spelt}))
 
     def canonical(self, name: str) -> str | None:
         """The canonical name of an area given by any of its names, ``None`` for one that isn't on the list."""
@@ -131,7 +143,9 @@ _KIND = re.compile(
 
 def _alike(written: str, name: str) -> bool:
     """Whether two names are nearly the same. Length and letters, which are quick to compare, rule most pairs out."""
-    if 2 * min(len(written), len(name)) < _ALIKE * (len(written) + len(name)):
+    ours, theirs = set(written), set(name)
+    shared = min(len(written) - len(ours - theirs), len(name) - len(theirs - ours))  # letters at most
+    if 2 * shared < _ALIKE * (len(written) + len(name)):
         return False
     matcher = SequenceMatcher(None, written, name)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

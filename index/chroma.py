@@ -81,11 +81,21 @@ class PassageIndex:
         self, vector: NDArray[np.float32], count: int, area: str | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Records nearest to a vector, best first, and their cosine similarities; only of one area if given."""
+        return self.nearest_to_each(vector[np.newaxis], count, area)[0]
+
+    def nearest_to_each(
+        self, vectors: Matrix, count: int, area: str | None = None
+    ) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """The same for several vectors in one query."""
         where = {"areas": {"$contains": area}} if area else None
-        found = self._collection.query(query_embeddings=[vector], n_results=count, where=where, include=["distances"])
-        ids = np.array([int(i) for i in found["ids"][0]], dtype=np.int64)
+        found = self._collection.query(
+            query_embeddings=list(vectors), n_results=count, where=where, include=["distances"]
+        )
         # Chroma returns a distance, one minus the cosine.
-        return ids, 1.0 - np.array(found["distances"][0], dtype=np.float32)
+        return [
+            (np.array(ids, dtype=np.int64), 1.0 - np.array(distances, dtype=np.float32))
+            for ids, distances in zip(found["ids"], found["distances"], strict=True)
+        ]
 
     def vectors(self) -> tuple[NDArray[np.int64], Matrix]:
         """Every record's number and vector, for verification."""

@@ -66,14 +66,25 @@ class Manifest:
         (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def current_folder(store: Path) -> Path:
-    """The folder of the generation that serves. Raises ``StoreProblem`` where there is none."""
+def named(store: Path) -> str:
+    """The name of the generation that is said to serve. Raises ``StoreProblem`` where that can't be read."""
+    return _current(store)[0]
+
+
+def _current(store: Path) -> tuple[str, str]:
+    """What ``CURRENT`` holds: a generation's name and the hash of its manifest."""
     try:
         name, _, digest = (store / CURRENT).read_text(encoding="utf-8")[:200].strip().partition(" ")
     except FileNotFoundError:
         raise StoreProblem(f"no index at {store}; build one with: {REPAIR}") from None
     except (OSError, UnicodeDecodeError) as problem:
         raise StoreProblem(f"the index at {store} can't be read ({problem}); rebuild it with: {REPAIR}") from None
+    return name, digest
+
+
+def current_folder(store: Path) -> Path:
+    """The folder of the generation that serves. Raises ``StoreProblem`` where there is none."""
+    name, digest = _current(store)
     folder = store / GENERATIONS / name
     if not name or "/" in name or not folder.is_dir():
         raise StoreProblem(f"the index at {store} names a generation that isn't there; rebuild it with: {REPAIR}")

@@ -80,7 +80,7 @@ class Store:
     def is_current(self) -> bool:
         """Whether no newer generation has been published since this one was opened."""
         try:
-            return manifests.current_folder(self.path) == self.folder
+            return manifests.named(self.path) == self.folder.name or manifests.current_folder(self.path) == self.folder
         except StoreProblem:
             return True  # a store that has vanished can't serve anything newer
 
@@ -100,8 +100,9 @@ class Store:
         return tuple(dict.fromkeys(area for document in self.documents for area in document.profile.areas))
 
     def query_vectors(self, queries: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors to search with, shape ``(len(queries), dimension)``."""
-        vectors = self.embedder.queries(queries)
+        """Vectors to search with, shape ``(len(queries), dimension)``. What is asked twice is computed once."""
+        different = list(dict.fromkeys(queries))
+        vectors = self.embedder.queries(different)[[different.index(query) for query in queries]]
         if vectors.shape[1] != self.manifest.embedding_dimension:
             raise EmbeddingProblem(
                 f"the embedding model sent {vectors.shape[1]} figures a text and the index has "

@@ -20,10 +20,12 @@ INTRODUCTION = (
     "Ask what inspectors found about special educational needs and disabilities (SEND) in an area of England. "
     "You get the documents’ own words, with who said them and when."
 )
+BUSY = "Many people are asking just now."
 VIEWS = {"plain": "Plain", "officer": "Officer"}
 EVERY_AREA = "All areas"
-MOST_SHOWN = 3  # turns drawn unless more are asked for: each costs the server some milliseconds after every action
+MOST_SHOWN = 3  # turns drawn unless more are asked for
 _LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
+_LATER_LOOK = 0.5  # the same for one that takes long: many who wait must not keep the server from answering
 _STOPPABLE = 5  # looks after which a button to stop is offered
 
 
@@ -123,7 +125,7 @@ def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> 
     looks = 0
     while not waiting.answer.done():
         try:
-            waiting.answer.exception(_LOOK)
+            waiting.answer.exception(_LOOK if looks < _STOPPABLE else _LATER_LOOK)
         except NotYet:
             looks += 1
             live.html(display.status_html("Looking through the documents."))
@@ -138,6 +140,8 @@ def refused(waiting: Waiting) -> str:
     problem = waiting.answer.exception()
     if problem is None:
         return ""
+    if isinstance(problem, asking.Busy):
+        return display.notice_html(BUSY, "Your question is back in the box: please try again in a moment.")
     if isinstance(problem, QuestionProblem):
         return display.notice_html("This question can’t be answered as it is.", str(problem))
     if isinstance(problem, IndexProblem):

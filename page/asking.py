@@ -1,7 +1,13 @@
-"""Questions are answered by threads of their own: a click, a reload or a lost connection ends no answer."""
+"""Questions are answered by threads of their own: a click, a reload or a lost connection ends no answer.
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+Only so many may wait. Where more are asked than can be answered soon, it is kinder to say so at once than to let
+everybody wait for minutes.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 import streamlit as st
 
@@ -15,9 +21,31 @@ from page.conversations import Turn as Asked
 _THREADS = 4  # answering at one time; the rest wait their turn
 
 
+class Busy(Exception):
+    """More questions wait already than the settings allow."""
+
+
+class Line:
+    """A few threads that answer, and a line of limited length before them. ``most`` counts both."""
+
+    def __init__(self, threads: int, most: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, "answering")
+        self._places = threading.BoundedSemaphore(most)
+
+    def submit(self, work: Callable[[], Answer]) -> "Future[Answer]":
+        """The answer to come; one that has failed with ``Busy`` where there is no place left."""
+        if not self._places.acquire(blocking=False):
+            refused: Future[Answer] = Future()
+            refused.set_exception(Busy())
+            return refused
+        found = self._threads.submit(work)
+        found.add_done_callback(lambda _: self._places.release())
+        return found
+
+
 @st.cache_resource(show_spinner=False)
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_THREADS, "answering")
+def _line(most: int) -> Line:
+    return Line(_THREADS, most)
 
 
 def answer(assistant: Assistant, question: Question, before: Sequence[Asked]) -> Answer:
@@ -34,7 +62,8 @@ def ask(text: str, area: str | None = None, alone: bool = False) -> bool:
     conversation, assistant = state.conversation(), state.loaded()
     fits = _is_within(assistant, text, area)
     question = Question(text, area if fits else None, alone)
-    found = _threads().submit(answer, assistant, question, conversation.leading_to(question))
+    work = partial(answer, assistant, question, conversation.leading_to(question))
+    found = _line(state.settings().waiting).submit(work)
     conversation.waiting.append(Waiting(question, found))
     return fits
 

@@ -1,6 +1,7 @@
 """Answers as files to keep: for Word, as Markdown, and as JSON that can be proved against the store later."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -19,7 +20,11 @@ _FORMATS: tuple[tuple[str, str, str, Callable[[export.Exported], str | bytes]], 
 
 def buttons(label: str, key: str, answers: Sequence[Answer]) -> None:
     """A button that offers the answers in each format."""
-    with st.popover(label, type="tertiary" if key.startswith("answer") else "secondary", key=f"save-{key}"):
+    kind: Literal["secondary", "tertiary"] = "tertiary" if key.startswith("answer") else "secondary"
+    popover = st.popover(label, type=kind, key=f"save-{key}", on_change="rerun")
+    if not popover.open:
+        return  # what nobody looks at need not be drawn
+    with popover:
         for name, ending, mime, made in _FORMATS:
             st.download_button(
                 name,

@@ -9,7 +9,7 @@ from index.errors import SettingsProblem
 
 PREFIX = "INSPECTION_PAGE_"
 _SWITCHES = ("EDIT", "EVALUATE", "FEEDBACK", "SIGN_IN")
-_NUMBERS = ("SESSIONS", "HOURS")
+_NUMBERS = ("SESSIONS", "WAITING", "HOURS")
 _FOLDERS = ("STATE", "RUNS", "QUESTIONS")
 
 
@@ -19,7 +19,8 @@ class PageSettings:
 
     ``edit`` lets them add and remove documents, ``evaluate`` start evaluations: both are off unless switched on.
     ``sign_in`` asks for a sign-in (OpenID Connect) before these two and before feedback is handed out. ``sessions``
-    counts visitors at one time; ``hours`` is how long an untouched conversation is kept in memory.
+    counts visitors at one time and ``waiting`` their questions that are not answered yet; ``hours`` is how long an
+    untouched conversation is kept in memory.
     """
 
     edit: bool = False
@@ -27,6 +28,7 @@ class PageSettings:
     feedback: bool = True
     sign_in: bool = False
     sessions: int = 200
+    waiting: int = 40
     hours: int = 8
     state: Path = Path(".page")
     runs: Path = Path("runs")

@@ -4,17 +4,18 @@ Answers are fragments: opening a source or giving an opinion redraws neither the
 """
 
 from dataclasses import dataclass
-from itertools import count, groupby
 
 import streamlit as st
 
-from assistant.format import readable
-from assistant.types import Answer, Citation, Explained, Statement, StatementKind
+from assistant.types import Answer, Citation
 from assistant.wording import Wording, wording
 from index.errors import IndexProblem
 from page import address, asking, display, feedback, papers, save, scripts, state, writing
 from page.address import Shared
 from page.conversations import Conversation, Writing
+from page.pieces import copying_html, earlier_html, joined_html, pieces
+
+_MOST_APART = 30  # pieces of an answer with elements of their own; the rest of a long list is drawn at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,18 @@ class Shown:
 
 
 def in_conversation(conversation: Conversation, number: int, view: str, store: str, bring: bool = False) -> None:
-    """One turn of a conversation. ``store`` is the generation that serves."""
-    turn = conversation.turns[number]
+    """One turn of a conversation: the last one with all that can be done, those before it in one piece.
+
+    ``store`` is the generation that serves.
+    """
+    turn, place = conversation.turns[number], str(number)
     where = address.shared_of(conversation.run_of(number), store)
-    newest, area = number == len(conversation.turns) - 1, turn.question.area
-    show_answer(Shown(turn.answer, str(number), view, area, where, bring, True, newest, turn.writing))
+    newest, area = number == len(conversation.turns) - 1 and not conversation.waiting, turn.question.area
+    if newest or (turn.writing and turn.writing.running):
+        show_answer(Shown(turn.answer, place, view, area, where, bring, True, newest, turn.writing))
+    else:
+        whole = turn.writing.answer if turn.writing else turn.answer
+        st.html(earlier_html(turn.answer, place, view, area, where, bring, whole))
 
 
 @st.fragment
@@ -71,7 +79,10 @@ def show_findings(shown: Shown) -> None:
 def correction(shown: Shown, ours: Wording) -> None:
     """The question as it was understood, to be changed and asked again."""
     key = f"change-{shown.place}"
-    with st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}"), st.form(key, border=False):
+    popover = st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}", on_change="rerun")
+    if not popover.open:
+        return  # what nobody looks at need not be drawn
+    with popover, st.form(key, border=False):
         st.html(display.label_html(ours.say("page", "change_help"), ours))
         text = st.text_area(ours.say("page", "read_as"), shown.answer.resolved_question, key=f"text-{key}")
         if st.form_submit_button(ours.say("page", "again"), type="primary") and text and text.strip():
@@ -81,30 +92,18 @@ def correction(shown: Shown, ours: Wording) -> None:
 
 def findings(shown: Shown, ours: Wording) -> None:
     """What the answer says, in its own order: by inspection, newest first."""
-    answer, places = shown.answer, count()
-    left = {word.term: word for word in answer.explained}
-    for kind, statements in groupby(answer.statements, key=lambda statement: statement.kind):
-        if kind is StatementKind.GAP:
-            st.html(display.gaps_html(statements, ours))
+    told = tuple(pieces(shown.answer, shown.view, ours, shown.place))
+    for number, piece in enumerate(told[:_MOST_APART]):
+        if not piece.cited:
+            st.html(piece.html)
             continue
-        for statement in statements:
-            if not statement.citations or kind is StatementKind.LEAD:
-                st.html(display.prose_html(statement, ours))
-            else:
-                finding(shown, statement, f"{shown.place}-{next(places)}", left, ours)
-
-
-def finding(shown: Shown, statement: Statement, place: str, left: dict[str, Explained], ours: Wording) -> None:
-    """One finding with the way to its sources. ``left`` are the words that are not explained yet."""
-    cited = [citation for citation in shown.answer.citations if citation.id in statement.citations]
-    with st.container(key=f"finding-{place}", gap=None):
-        if shown.view == "officer":
-            st.html(display.officer_html(statement, cited, ours, shown.place))
-        else:
-            terms = display.used(cited, left)
-            st.html(display.finding_html(statement, cited, ours, shown.place, terms))
-        for citation in cited:
-            source_button(shown, citation, place, ours)
+        place = f"{shown.place}-{number}"
+        with st.container(key=f"finding-{place}", gap=None):
+            st.html(piece.html)
+            for citation in piece.cited:
+                source_button(shown, citation, place, ours)
+    if told[_MOST_APART:]:
+        st.html(joined_html(told[_MOST_APART:], ours))
 
 
 def source_button(shown: Shown, citation: Citation, place: str, ours: Wording) -> None:
@@ -137,13 +136,8 @@ def show_source(citation: Citation, ours: Wording, shared: Shared | None) -> Non
 
 def actions(shown: Shown, ours: Wording) -> None:
     """Copy, link, ask again, save, and an opinion."""
-    copied, failed = ours.say("page", "copied"), ours.say("page", "copy_failed")
-    parts = [scripts.copy_html(ours.say("page", "copy"), readable(shown.whole), copied, failed)]
-    if shown.shared:
-        link = address.path("answer", shown.shared.parameters)
-        parts.append(scripts.copy_html(ours.say("page", "link"), link, copied, failed, address=True))
     with st.container(key=f"actions-{shown.place}", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f'<div class="actions" {display.in_language(ours)}>{"".join(parts)}</div>', width="content")
+        st.html(copying_html(shown.whole, shown.shared, ours), width="content")
         if shown.newest and st.button(ours.say("page", "again"), key=f"again-{shown.place}", type="tertiary"):
             asking.ask(shown.answer.question, shown.area, alone=bool(shown.shared and len(shown.shared.questions) == 1))
             st.rerun()

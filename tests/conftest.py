@@ -116,7 +116,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback address
                 return
-        except OSError:  # not there yet, or too slow to say so
+        except OSError:  # refused, or slow: a busy machine takes its time
             time.sleep(0.1)
     pytest.fail(f"the page did not start at {address}")
 

@@ -22,6 +22,8 @@ from assistant.writers.llm import ModelWriter
 from assistant.writers.options import Options
 from index.build import build
 from index.embedders.endpoint import Endpoint
+from page.asking import Busy
+from page.asking import Line as AnsweringLine
 from page.asking import answer as make
 from page.conversations import MOST, MOST_LEADING, Conversation, Conversations, Question, Turn, Waiting, Writing
 from page.writing import write
@@ -76,6 +78,21 @@ def test_an_answer_settled_in_one_window_is_not_added_again_in_another() -> None
     conversation.waiting.append(waiting)
     assert conversation.settle(waiting) and not conversation.settle(waiting)
     assert len(conversation.turns) == 1
+
+
+def test_only_so_many_questions_wait_and_there_is_room_again_when_one_is_answered() -> None:
+    go = threading.Event()
+
+    def made() -> Answer:
+        go.wait(10)
+        return answer("a")
+
+    line = AnsweringLine(threads=1, most=2)
+    first, second, third = (line.submit(made) for _ in range(3))
+    assert isinstance(third.exception(timeout=0), Busy)
+    go.set()
+    assert first.result(10) == second.result(10) == answer("a")
+    assert line.submit(made).result(10) == answer("a")
 
 
 def test_a_dropped_question_leaves_no_answer() -> None:
@@ -203,7 +220,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slow]:
     store = tmp_path_factory.mktemp("slow") / "store"
     with replying(reply) as url:
         build([SEEDS], store, Endpoint(url, "words", None))
-        with served(store, url) as address:
+        with served(store, url, WAITING=1) as address:
             yield Slow(address, go)
 
 
@@ -254,6 +271,33 @@ def test_a_question_can_be_stopped(page: Page, slow: Slow) -> None:
     slow.go.set()
     ask(page, "What is going well in Southend-on-Sea?")
     expect(page.locator(".asked")).to_have_count(1)
+
+
+def test_a_question_too_many_is_sent_back_to_its_box_and_answered_a_moment_later(
+    page: Page, browser: Browser, slow: Slow
+) -> None:
+    begin(page, slow, "What do parents say in Telford and Wrekin?")
+    question = "What is going well in Barking and Dagenham?"
+    other = opened(browser.new_context().new_page(), slow.address)
+    question_box(other).fill(question)
+    question_box(other).press("Enter")
+    expect(other.get_by_role("alert")).to_contain_text("Many people are asking just now.")
+    expect(question_box(other)).to_have_value(question)
+    slow.go.set()
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    question_box(other).press("Enter")
+    expect(other.get_by_role("heading", name=question)).to_be_visible()
+    other.context.close()
+
+
+def test_the_source_of_an_earlier_answer_opens_and_leads_back_to_it(page: Page, address: str) -> None:
+    ask(opened(page, address), QUESTION)
+    ask(page, "And in 2017?")
+    expect(page.get_by_role("button", name="See source 1", exact=True)).to_have_count(1)
+    page.get_by_role("link", name="See source 1", exact=True).first.click()
+    expect(page.locator("mark").first).to_be_visible()
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
 
 
 def test_two_people_have_two_conversations(browser: Browser, address: str) -> None:

@@ -5,6 +5,7 @@ whole of it. Everything else counts: figures, every word, and every other sign.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,7 @@ class Folded:
     """The signs of a text that count, the place each came from, and what stood before each: space, hyphen, nothing."""
 
     signs: str
-    places: tuple[int, ...]
+    places: "array[int]"
     before: str
 
 
@@ -40,7 +41,7 @@ class Place:
 def fold(text: str) -> Folded:
     """Apply the closed list."""
     signs: list[str] = []
-    places: list[int] = []
+    places = array("L")
     before: list[str] = []
     gap = _SPACE
     for found in _RUN.finditer(text):
@@ -55,7 +56,7 @@ def fold(text: str) -> Folded:
             places.extend(range(place, found.end()) if len(plain) == len(run) else [place] * len(plain))
             before.append(gap + _NOTHING * (len(plain) - 1))
             gap = _SPACE if run == _LONG_DASH else _NOTHING
-    return Folded("".join(signs), tuple(places), "".join(before))
+    return Folded("".join(signs), places, "".join(before))
 
 
 def _plain(run: str) -> str:

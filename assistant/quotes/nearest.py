@@ -12,6 +12,7 @@ from assistant.quotes.finding import Found, items_at
 from assistant.quotes.rarity import share
 from assistant.quotes.scope import wrong_scope
 from assistant.quotes.wordings import Compared, compare, negates, quoting, words
+from assistant.quotes.wordings import sharing as sharing_words
 from assistant.retriever import Hit
 from assistant.types import Difference, VerdictResult
 from assistant.vocabulary import officials
@@ -82,6 +83,8 @@ def _words_between(item: Item, start: int, end: int) -> bool:
 def _match(claim: str, item: Item, start: int, end: int, documents: Sequence[Document]) -> Found | None:
     """What a claim is beside some sentences; ``None`` where they are no version of each other."""
     text = item.document.text
+    if sharing_words(claim, text[start:end]) < _OMITTING:
+        return None
     compared = compare(claim, text[start:end])
     if not compared.differences or not _is_version(claim, compared, documents):
         return None
@@ -105,7 +108,8 @@ def _fused(claim: str, items: Sequence[Item]) -> Found | None:
     """Two sentences of one document, however far apart, of which a claim is made up."""
     if len(words(claim)) < _LONG:
         return None
-    halves = [item for item in items if compare(claim, _text(item)).kept >= _HALF]
+    near = [item for item in items if sharing_words(claim, _text(item)) >= _HALF]
+    halves = [item for item in near if compare(claim, _text(item)).kept >= _HALF]
     for one, other in permutations(halves[:_MOST_HALVES], 2):
         if one.document is other.document:
             both = compare(claim, f"{_text(one)} {_text(other)}")

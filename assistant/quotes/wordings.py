@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,12 @@ def words(text: str) -> list[str]:
 def negates(word: str) -> bool:
     """Whether a word is a "not" of some sort."""
     return word in quoting()["nots"] or word.endswith("n't")
+
+
+def sharing(claimed: str, source: str) -> float:
+    """The share of a claim's words that a source holds too, wherever: no comparison can find more of them the same."""
+    theirs = Counter(words(claimed))
+    return (theirs & Counter(words(source))).total() / max(1, theirs.total())
 
 
 def compare(claimed: str, source: str) -> Compared:
