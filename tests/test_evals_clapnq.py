@@ -157,19 +157,24 @@ def test_the_command_measures_the_assistant_beside_plain_rules(
     assert found["evidence"]["assistant, made to answer"]["sentence_f1"]["value"] > 0.5
     assert found["retrieval"]["assistant"]["recall_1"] == {"value": 1.0, "n": 3, "interval": [1.0, 1.0]}
     assert found["refusal"]["always abstain"]["recall"]["n"] == 1
+    assert found["evidence"]["light scorer (10 folds by question), made to answer"]["token_f1"]["n"] == 3
+    assert found["retrieval"]["light scorer (10 folds by question)"]["recall_5"]["value"] == 1.0
     assert main([str(folder), "--store", str(tmp_path / "store")]) == 0
     said = capsys.readouterr().out
     assert "Retrieval among 4 passages" in said
     assert "VerbatimRAG" in said
 
 
-def test_a_store_of_other_passages_is_made_to_hold_these(folder: Path, tmp_path: Path) -> None:
+def test_a_store_of_other_passages_is_made_to_hold_these(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = tmp_path / "other"
     other.mkdir()
     for name in FILES:
         (other / name).write_text(line(7, "what", "Kettle", KETTLE, "It boils.", 0), encoding="utf-8")
     store = ["--store", str(tmp_path / "store"), "--json"]
     assert main([str(other), *store]) == 0
+    assert "light scorer" not in capsys.readouterr().out  # of one article none can be held out
     assert main([str(folder), *store]) == 0
 
 

@@ -4,12 +4,16 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evals.clapnq import board
 from evals.clapnq.choosers import Pool, lead, nothing, whole, write_passages
 from evals.clapnq.data import FILES, Question, read_questions
+from evals.clapnq.folds import FOLDS
+from evals.clapnq.light import LightScorer
+from evals.clapnq.ordering import LightOrder
+from evals.clapnq.vectors import Vectors, read_vectors
 from evals.strict import FormatError
 from index.build import build
 from index.console import progress_bar
@@ -18,6 +22,7 @@ from index.errors import IndexProblem
 from index.settings import load
 
 STORE = Path(".store/clapnq")
+_LIGHT = f"light scorer ({FOLDS} folds by question)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,13 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         questions = read_questions(options.folder)
         pool = _pool(options.store, questions)
+        vectors = read_vectors(questions, options.store.with_name(f"{options.store.name}-vectors.npz"), progress_bar())
     except FormatError as problem:
         print(problem, file=sys.stderr)
         return 2
     except IndexProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    _show(questions, pool, options.json)
+    parts = _measured(questions, pool, vectors)
+    if options.json:
+        about = {"format": 1, "questions": len(questions), "published": board.published()}
+        print(json.dumps({**about, **{name: board.as_dict(rows) for name, rows in parts.items()}}, indent=1))
+    else:
+        _print(questions, parts)
     return 0
 
 
@@ -48,7 +59,8 @@ def _pool(store: Path, questions: Sequence[Question]) -> Pool:
     return Pool(store)
 
 
-def _show(questions: Sequence[Question], pool: Pool, as_json: bool) -> None:
+def _measured(questions: Sequence[Question], pool: Pool, vectors: Sequence[Vectors]) -> dict[str, list[board.Row]]:
+    """The rows of each part of the table. Of too few questions to hold any out the light scorer's are left out."""
     choosers = {
         "whole passage": whole,
         "lead 3": lead,
@@ -63,20 +75,30 @@ def _show(questions: Sequence[Question], pool: Pool, as_json: bool) -> None:
         "vectors": lambda one: pool.passages(pool.meaning(one)),
         "assistant": lambda one: pool.passages(pool.fused(one)),
     }
-    evidence = [board.evidence_row(name, questions, choose) for name, choose in choosers.items()]
-    refusal = [
-        board.refusal_row(name, questions, choosers[name]) for name in ("assistant", "nearest 3", "always abstain")
-    ]
-    retrieval = [board.retrieval_row(name, questions, rank) for name, rank in searches.items()]
-    if as_json:
-        parts = {"evidence": evidence, "refusal": refusal, "retrieval": retrieval}
-        about = {"format": 1, "questions": len(questions), "published": board.published()}
-        print(json.dumps({**about, **{name: board.as_dict(rows) for name, rows in parts.items()}}, indent=1))
-        return
+    refusing = ["assistant", "nearest 3", "always abstain"]
+    try:
+        scorer, order = LightScorer(questions, vectors), LightOrder(questions, vectors)
+    except ValueError:
+        pass
+    else:
+        choosers[_LIGHT] = scorer.evidence
+        choosers[f"{_LIGHT}, made to answer"] = lambda one: scorer.evidence(one, forced=True)
+        choosers[f"{_LIGHT}, for the answer's words"] = scorer.answer
+        searches[_LIGHT] = order.passages
+        refusing.append(_LIGHT)
+    return {
+        "evidence": [board.evidence_row(name, questions, choose) for name, choose in choosers.items()],
+        "refusal": [board.refusal_row(name, questions, choosers[name]) for name in refusing],
+        "retrieval": [board.retrieval_row(name, questions, rank) for name, rank in searches.items()],
+    }
+
+
+def _print(questions: Sequence[Question], parts: Mapping[str, Sequence[board.Row]]) -> None:
     answerable = sum(one.answerable for one in questions)
-    print(board.as_text(f"Evidence, the passage given ({answerable} questions)", board.EVIDENCE, evidence))
-    print("\n" + board.as_text(f"Refusing ({len(questions)} questions)", board.REFUSAL, refusal))
-    print("\n" + board.as_text(f"Retrieval among {len(questions)} passages", board.RETRIEVAL, retrieval))
+    evidence = f"Evidence, the passage given ({answerable} questions)"
+    print(board.as_text(evidence, board.EVIDENCE, parts["evidence"]))
+    print("\n" + board.as_text(f"Refusing ({len(questions)} questions)", board.REFUSAL, parts["refusal"]))
+    print("\n" + board.as_text(f"Retrieval among {len(questions)} passages", board.RETRIEVAL, parts["retrieval"]))
     print("\n" + board.published_text())
 
 

@@ -4,6 +4,8 @@ Conventions, as every paper has its own. ``first`` is against the first annotato
 of a question's. Words are lower-case runs of letters and digits, unstemmed. Evidence is judged on the answerable
 questions, against the first annotator's sentences, and a refusal counts 0. Refusal is judged on all questions; a
 refusal of an unanswerable one is what its F1 looks for. Retrieval is judged on the answerable ones.
+The assistant has never been fitted on this set; the light scorer is, on the folds that don't hold the question's
+article.
 """
 
 import tomllib
