@@ -94,9 +94,8 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, s
     wait(conversation, waiting, live)
     refusal = refused(waiting)
     adding = None if refusal else writing.for_answer(waiting.answer.result())
-    if not conversation.settle(
-        waiting, adding
-    ):  # before anything is drawn: whatever is clicked now, the answer is kept
+    # Before anything is drawn: whatever is clicked now, the answer is kept.
+    if not conversation.settle(waiting, adding):
         st.rerun()
     if refusal:
         st.session_state.question = waiting.question.text
@@ -105,7 +104,7 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, s
         arrived(conversation, live, store)
     finally:  # the quotations are drawn first, and a click in the meantime doesn't leave the model waiting
         if adding:
-            writing.begin(adding, state.loaded().documents, conversation)
+            writing.begin(adding, state.loaded().store, conversation)
     return ""
 
 

@@ -6,7 +6,7 @@ nothing for the thread; what it has written stands in the conversation.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from typing import Literal
 
@@ -16,7 +16,7 @@ from assistant.types import Answer
 from assistant.writers.llm import ModelWriter
 from assistant.writers.notices import say
 from assistant.writers.options import chosen
-from index.types import Document
+from index.store import Store
 from page import summaries
 from page.conversations import Conversation, Writing
 
@@ -42,17 +42,17 @@ def for_answer(answer: Answer) -> Writing | None:
     return Writing(answer) if model and model.has_work(answer) else None
 
 
-def begin(writing: Writing, documents: Sequence[Document], conversation: Conversation) -> None:
+def begin(writing: Writing, store: Store, conversation: Conversation) -> None:
     """Set the model to work."""
     if model := writer():
-        work = (model, writing, documents, conversation.name)
+        work = (model, writing, store, conversation.name)
         threading.Thread(target=write, args=work, name="writing", daemon=True).start()
 
 
-def write(model: ModelWriter, writing: Writing, documents: Sequence[Document], conversation: str) -> None:
+def write(model: ModelWriter, writing: Writing, store: Store, conversation: str) -> None:
     """Let an answer grow until the model has finished or somebody stops it."""
     try:
-        with closing(model.grow(writing.answer, documents, conversation)) as growing:
+        with closing(model.grow(writing.answer, store.documents, conversation, store.embedder)) as growing:
             for written in growing:
                 if not writing.running:
                     break

@@ -154,7 +154,7 @@ def test_a_conversation_has_its_own_limit_and_clearing_it_gives_no_other(assista
 
         def added(conversation: Conversation) -> str:
             writing = Writing(found)
-            write(model, writing, assistant.documents, conversation.name)
+            write(model, writing, assistant.store, conversation.name)
             assert not writing.running
             return writing.answer.answer
 

@@ -235,6 +235,17 @@ def test_what_a_model_adds_is_told_from_the_answer_and_points_at_its_quotations(
     assert QUOTE.text not in html
 
 
+def test_a_translation_stands_under_the_statement_it_translates_in_a_language_of_its_own() -> None:
+    before = replace(answer(CITATION), statements=(QUOTE,), language="pl")
+    whole = grown(before, "It works.", "It helps.")
+    translated = Statement("To działa.", StatementKind.NOTE)
+    whole = replace(whole, statements=(*whole.statements[:2], translated, *whole.statements[2:]))
+    html = summaries.summary_html(before, whole, "7", running=False)
+    assert shown(html) == "In short:It works. [1]To działa.It helps. [1]That is all."
+    assert html.startswith('<div class="summary" lang="pl"') and '<li class="translation">To' in html
+    assert html.count('<li lang="en"') == 2
+
+
 @pytest.mark.parametrize("language", sorted(written()))
 def test_while_a_model_writes_it_is_said(language: str) -> None:
     before = replace(answer(), language=language)
