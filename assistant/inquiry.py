@@ -52,12 +52,14 @@ def _parts(reading: Reading, names: Gazetteer, loaded: Sequence[str]) -> list[Re
     parts = []
     for piece in pieces:
         part = read(piece, names, loaded, reading.language)
-        named = bool(part.areas or part.unknown_areas)
+        if part.unknown_areas and not part.areas and set(part.unknown_areas) <= set(reading.unknown_areas):
+            continue  # that there are no documents on it is said once, of the whole
+        named = bool(part.areas)
         parts.append(
             replace(
                 part,
                 areas=part.areas if named else reading.areas,
-                unknown_areas=part.unknown_areas if named else reading.unknown_areas,
+                unknown_areas=reading.unknown_areas,
                 since=part.since or reading.since,
                 until=part.until or reading.until,
                 newest=part.newest or reading.newest,

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from index.data_files import read_table
+from index.tokens import is_common
 
 _SHORTEST_MISSPELT = 6  # letters
 _ALIKE = 0.85  # "daganham" is 0.875 like "dagenham"; "survey" is 0.83 like "surrey" and means something else
@@ -102,7 +103,8 @@ class Gazetteer:
     def misspelt(self, text: str) -> str | None:
         """The one area that a text seems to name with a slip of spelling, ``None`` where it names none or several.
 
-        Only for a text in which no area is named rightly. Short names are left alone: too much is near them.
+        Only for a text in which no area is named rightly. Short names are left alone: too much is near them. A common
+        word is no slip: "staff" is near "Staffs".
         """
         words = re.findall(r"[^\W\d_]+", text.lower())
         written = {" ".join(words[at : at + size]) for size in self._sizes for at in range(len(words) - size + 1)}
@@ -110,7 +112,7 @@ class Gazetteer:
             self._names[name].area
             for some in written
             for name in self._spelt.get((some[0], some.count(" ")), ())
-            if _alike(some, name)
+            if _alike(some, name) and not is_common(some)
         }
         return near.pop() if len(near) == 1 else None
 

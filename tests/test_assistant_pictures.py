@@ -229,3 +229,33 @@ def test_no_private_detail_comes_back(assistant: Assistant) -> None:
 def test_every_kind_of_whole_picture_has_its_questions() -> None:
     assert set(SIDES) <= {intent.name for intent in intents()}
     assert all(intent.alone for intent in intents() if intent.name in SIDES)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2017 barking dagenham y no therapist? cant find staff?",
+        "What about therapists in Barking? Can they find staff?",
+    ],
+)
+def test_a_word_like_a_name_in_one_of_two_questions_lets_no_other_area_in(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.understood.areas == ("Barking and Dagenham",) and not answer.understood.unknown_areas
+    assert {area for citation in answer.citations for area in citation.areas} <= {"Barking and Dagenham"}
+
+
+def test_a_common_word_is_no_misspelt_area(assistant: Assistant) -> None:
+    assert assistant.ask("Are there enough staff?").understood.unknown_areas == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the Telford report say about joint commissioning arrangements there?",
+        "Did the report in Telford say anything about the youth justice service there?",
+    ],
+)
+def test_who_asks_what_is_said_of_a_matter_quotes_nothing(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.verdict is None
+    assert all("Telford and Wrekin" in citation.areas for citation in answer.citations)

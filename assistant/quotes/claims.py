@@ -28,6 +28,9 @@ _CLAIMED = tuple(
         r"[^:\"“„]{0,40}: (?P<claim>.+?)[?!. ]*$",
     )
 )
+# Who asks what was said of something quotes nothing.
+_ASKED_WHAT = re.compile(r"\b(?:what|which|how|where|when|who|why)\b[^.?!,;:]*$", re.I)
+_OF_SOMETHING = re.compile(r"(?:about|on|regarding|concerning|anything|something|nothing|much)\b", re.I)
 _DOTS = r"\[ ?(?:…|\.{3}|\. \. \.) ?\]|\( ?(?:…|\.{3}) ?\)|…|\.{3,}|(?<= )\. \. \.(?= )"
 _JOINT = re.compile(rf"\s*(?:(?P<dots>{_DOTS})|\[(?P<own>[^\][]{{2,60}})\])\s*")
 _LETTER = re.compile(r"\[([^\W\d_])\](?=\w)")
@@ -93,6 +96,9 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
 def _unmarked(question: str) -> tuple[Claim, ...]:
     for pattern in _CLAIMED:
         found = pattern.search(question)
-        if found and len(found["claim"].split()) >= _UNMARKED:
-            return (claim_of(found["claim"], bool(found.groupdict().get("exact"))),)
+        if not found or len(found["claim"].split()) < _UNMARKED:
+            continue
+        exact = bool(found.groupdict().get("exact"))
+        if exact or not (_ASKED_WHAT.search(question[: found.start()]) or _OF_SOMETHING.match(found["claim"])):
+            return (claim_of(found["claim"], exact),)
     return ()
