@@ -43,14 +43,15 @@ def draw() -> None:
         show.in_conversation(conversation, number, view(), store, bring=str(number) == at)
     if at:
         st.html(scripts.bring_into_view(f"at-{at}"), unsafe_allow_javascript=True)
-    notice = "".join([settle(conversation, waiting, live, store) for waiting in list(conversation.waiting)])
+    for waiting in list(conversation.waiting):
+        settle(conversation, waiting, live, store)
     if conversation.turns:
         last = conversation.turns[-1].answer
         offer(wording(last.language).say("page", "ask_next"), last.suggestions)
         below(conversation)
     else:
         welcome(assistant.documents)
-    question_box(assistant.documents, notice, sent)
+    question_box(assistant.documents, st.session_state.pop("refusal", ""), sent)
 
 
 def view() -> str:
@@ -89,8 +90,8 @@ def first_shown(conversation: Conversation, at: str) -> int:
     return hidden
 
 
-def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, store: str) -> str:
-    """Wait for an answer and show it. A refused question goes back into its box; the reason is returned."""
+def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, store: str) -> None:
+    """Wait for an answer and show it. A refused question goes back into its box, under the reason."""
     wait(conversation, waiting, live)
     refusal = refused(waiting)
     adding = None if refusal else writing.for_answer(waiting.answer.result())
@@ -98,14 +99,13 @@ def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, s
     if not conversation.settle(waiting, adding):
         st.rerun()
     if refusal:
-        st.session_state.question = waiting.question.text
-        return refusal
+        st.session_state.question, st.session_state.refusal = waiting.question.text, refusal
+        st.rerun()  # the answer before is the newest again
     try:
         arrived(conversation, live, store)
     finally:  # the quotations are drawn first, and a click in the meantime doesn't leave the model waiting
         if adding:
             writing.begin(adding, state.loaded().store, conversation)
-    return ""
 
 
 def arrived(conversation: Conversation, live: DeltaGenerator, store: str) -> None:

@@ -11,6 +11,7 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 860}
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 QUESTION = "What must get better in Barking and Dagenham?"
+_TALL = 6000
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SETTLES = 60  # milliseconds after a change of width, for what is laid out by script
@@ -90,9 +91,14 @@ def barriers(page: Page, colours: bool = False) -> str:
 
     ``colours`` runs only its rules on colour: a page that was looked at in full has the same structure in the dark.
     """
+    size = page.viewport_size
+    assert size
+    # Tall enough for all of it: a link half under the menu that stays in sight would count as too small to touch.
+    page.set_viewport_size({"width": size["width"], "height": _TALL})
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = {"type": "rule", "values": COLOUR_RULES} if colours else {"type": "tag", "values": STANDARDS}
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    page.set_viewport_size(size)
     return "\n".join(f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}" for one in found)
