@@ -27,7 +27,7 @@ _TELLING = 0.5  # of what a claim's words tell; the least for a version of a sen
 _HALF = 0.25  # of a claim's words that each of two sentences must hold where they were made one
 _MOST_HALVES = 5
 _FOLLOWING = 6  # passages that a long claim may go on through
-_SIMILAR = 0.83  # cosine from which a sentence says something like a claim, in other words
+_SIMILAR = 0.82  # cosine from which a sentence says something like a claim, in other words
 _MEANT = 0.34  # share of a claim's words, in their official form too, that a paraphrase must have in common
 _BESIDE_NOT = 1  # other words of a difference that is a "not" more or less, and nothing else
 
