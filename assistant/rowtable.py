@@ -103,6 +103,11 @@ class RowTable:
         """The rows under headings that print names, addresses and how an inspection was made, and no findings."""
         return self.under(any_of(section_data()["particulars"]["headings"]))
 
+    @cached_property
+    def outcomes(self) -> Mask:
+        """The rows that say how an inspection came out and what happens next, much the same in every report."""
+        return self.under(any_of(section_data()["outcome"]["headings"]))
+
     def about(self, areas: Iterable[str]) -> Mask:
         """The rows that speak of any of these areas."""
         mask = ~self.all

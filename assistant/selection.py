@@ -11,7 +11,7 @@ from assistant.evidence import Evidence, Missing
 from assistant.figures import asks_count, asks_duration, gives_duration, gives_figure
 from assistant.overview import SIDES, UNLISTED, judged, overview, tone
 from assistant.pieces import best, points
-from assistant.question import Reading, intents
+from assistant.question import Intent, Reading, intents
 from assistant.retriever import Hit, Ranking
 from assistant.rowtable import Mask, RowTable
 from assistant.vocabulary import Official, explained, flat
@@ -22,6 +22,7 @@ _SHARE_OF_BEST = 0.45  # of the best score: what a further sentence must reach t
 _MOST = 5
 _MOST_WITH_FIGURE = 2
 _NAMES_ALL = 0.95  # coverage of a question by one sentence that counts as the whole
+_NAMES_HALF = 0.5  # coverage from which a sentence of the usual words on the outcome counts as being on the matter
 _RELATED = 2
 _LOOKED_AT = 60  # best hits among which evidence is chosen
 _FEW_DOCUMENTS = 3  # of which all mentions are shown; of more than these, the best of each
@@ -63,7 +64,7 @@ def select(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
 
 def everywhere(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     """For a question across all documents: what names the whole matter, the best of each area and document."""
-    outcome = next(intent for intent in intents() if intent.name == "outcome").find
+    outcome = _outcome().find
     assert outcome  # said so in data/intents.toml
     matching = _naming_all(reading, ranking, table)
     if outcome.search(reading.english):
@@ -75,6 +76,10 @@ def everywhere(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     hits = [hit for group in groups.values() for hit in group[:most]]
     shown = tuple(item for hit in hits[:_MOST_MENTIONS] for item in best([hit]))
     return Evidence(shown, confidence=1.0, left_out=max(0, len(hits) - _MOST_MENTIONS))
+
+
+def _outcome() -> Intent:
+    return next(intent for intent in intents() if intent.name == "outcome")
 
 
 def _naming_all(reading: Reading, ranking: Ranking, table: RowTable) -> Mask:
@@ -146,9 +151,21 @@ def _counted(reading: Reading, hits: Sequence[Hit], ranking: Ranking) -> list[Hi
     ]
 
 
+def _without_formulas(reading: Reading, ranking: Ranking, table: RowTable) -> Ranking:
+    """Without what every report says of its outcome and its next steps, unless that is asked or names the matter."""
+    if _outcome().ask.search(reading.bare_english):
+        return ranking
+    outcomes = (hit for hit in ranking.top(_LOOKED_AT) if table.outcomes[hit.row])
+    rows = [hit.row for hit in outcomes if confidence.coverage(reading, [hit], ranking.store) < _NAMES_HALF]
+    mask = table.all
+    mask[rows] = False
+    return ranking.where(mask)
+
+
 def _by_topic(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
     if not _PARTICULARS.search(reading.bare_english):
         ranking = ranking.where(~table.particulars)
+    ranking = _without_formulas(reading, ranking, table)
     if not len(ranking):
         return Evidence(())
     ranking = _naming(reading, ranking, table)

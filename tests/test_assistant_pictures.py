@@ -259,3 +259,15 @@ def test_who_asks_what_is_said_of_a_matter_quotes_nothing(assistant: Assistant, 
     answer = assistant.ask(question)
     assert answer.verdict is None
     assert all("Telford and Wrekin" in citation.areas for citation in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["My lad can't talk, does anyone ask what he wants?", "Nobody asks what he wants"])
+def test_what_every_report_says_of_its_next_steps_answers_no_other_question(
+    assistant: Assistant, question: str
+) -> None:
+    assert not any("strategic plan" in citation.quote for citation in assistant.ask(question).citations)
+
+
+def test_the_next_steps_are_told_to_whom_they_matter(assistant: Assistant) -> None:
+    answer = assistant.ask("Must Barking and Dagenham publish an updated strategic plan?")
+    assert any("strategic plan" in citation.quote for citation in answer.citations)
