@@ -178,7 +178,7 @@ def test_a_stopped_or_cleared_conversation_takes_nothing_more(assistant: Assista
         model = ModelWriter(Options(endpoint.url, "m", seconds=60))
         writing, conversation = Writing(found), Conversation()
         conversation.turns.append(Turn(Question("a"), found, writing))
-        work = threading.Thread(target=write, args=(model, writing, assistant.documents, "x"))
+        work = threading.Thread(target=write, args=(model, writing, assistant.store, "x"))
         work.start()
         conversation.clear()
         go.set()

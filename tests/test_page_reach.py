@@ -100,7 +100,7 @@ def test_no_page_needs_sideways_scrolling(page: Page, address: str, size: dict[s
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size["width"], path
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
         menu = page.get_by_role("navigation", name="Pages").get_by_role("link")
-        assert menu.all_inner_texts() == MENU
+        expect(menu).to_have_text(MENU)
         assert len({link.evaluate("e => e.getBoundingClientRect().top") for link in menu.all()}) == 1, "one line"
         expect(menu.last).to_be_in_viewport(ratio=1)
 
