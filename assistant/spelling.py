@@ -18,6 +18,9 @@ _LONG = 8  # letters, from which two of them may be wrong
 _SHORTEST = 4
 _VOWELS = re.compile("[aeiou]")
 _ENDINGS = ("s", "d", "ed", "r", "er", "or", "ers", "rs", "ors", "ing", "ly", "ness")
+_TAILS = frozenset(
+    ("ment", "tion", "sion", "ness", "ance", "ence", "able", "ible", "ally", "ings")
+)  # ends, and no words
 _QUOTED = re.compile(r"([\"“”'‘][^\"“”'‘’]*[\"“”'’](?!\w))")
 
 
@@ -43,8 +46,8 @@ class Speller:
         )
 
     def _unknown(self, word: str) -> bool:
-        """Whether a word stands in no document and is no common one."""
-        return word not in self._words and not is_common(word)
+        """Whether a word stands in no document and is no common one, nor made of two: "helpline"."""
+        return word not in self._words and not is_common(word) and not _joined(word)
 
     def _nearest(self, word: str) -> str | None:
         """The commonest of the nearest words with the same first letter; ``None`` where none is near.
@@ -60,6 +63,11 @@ class Speller:
                 if steps <= most and sound in (None, _VOWELS.sub("", other)):
                     near[other] = steps
         return min(near, key=lambda other: (near[other], -self._words[other]), default=None)
+
+
+def _joined(word: str) -> bool:
+    cuts = ((word[:at], word[at:]) for at in range(_SHORTEST, len(word) - _SHORTEST + 1))
+    return any(is_common(one) and is_common(other) and other not in _TAILS for one, other in cuts)
 
 
 def _made_of_common(word: str) -> bool:

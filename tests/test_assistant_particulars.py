@@ -105,6 +105,7 @@ def test_slips_are_mended_with_words_of_the_documents(speller: Speller, question
     ("what", "question"),
     [
         ("rare words", "is there hydrotherapy, dyscalculia or palliative respite"),
+        ("words made of two", "is there a helpline or a playscheme"),
         ("words near words of the documents", "are mediation, tribunals, consultants and counselling paid for"),
         ("common words near rarer ones", "which learners and careers and leader and plants and pears"),
         ("capitals", "What about Childrn and PROVISON and Theropy"),
