@@ -102,7 +102,7 @@ def test_no_page_needs_sideways_scrolling(page: Page, address: str, size: dict[s
         menu = page.get_by_role("navigation", name="Pages").get_by_role("link")
         expect(menu).to_have_text(MENU)
         assert len({link.evaluate("e => e.getBoundingClientRect().top") for link in menu.all()}) == 1, "one line"
-        expect(menu.last).to_be_in_viewport(ratio=0.9)  # a scrolled page may hide a rim of it
+        expect(menu.last).to_be_in_viewport(ratio=1)
 
 
 def test_a_very_long_answer_is_whole(page: Page, hostile_address: str) -> None:
