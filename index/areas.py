@@ -54,9 +54,7 @@ class Gazetteer:
     def __init__(self, names: dict[str, _Name], at_home: frozenset[str] = frozenset()) -> None:
         self._names = names
         self._at_home = at_home
-        by_length = sorted(names, key=len, reverse=True)
-        alternatives = "|".join(re.escape(name).replace(r"\ ", "[ -]").replace("'", "['’]") for name in by_length)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w|-\w)", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{_any_of(names)})(?!\w|-\w)", re.IGNORECASE)
 
     def including(self, areas: Iterable[str]) -> "Gazetteer":
         """The same gazetteer, at home in some areas, which need not be on the list: a new council's, say.
@@ -151,6 +149,22 @@ def _alike(written: str, name: str) -> bool:
         return False
     matcher = SequenceMatcher(None, written, name)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of some names, the longest first.
+
+    They stand in groups by their first letter, so that at each word of a text only one group is tried.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        groups.setdefault(_written(name[:1]), []).append(_written(name[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups.items())
+
+
+def _written(name: str) -> str:
+    """A pattern for a name, or a part of one, with any dash and any apostrophe."""
+    return re.escape(name).replace(r"\ ", "[ -]").replace("'", "['’]")
 
 
 def _without_kind(name: str) -> str:

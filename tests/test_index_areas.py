@@ -116,6 +116,13 @@ def test_an_area_off_the_list_can_be_added() -> None:
     assert [m.area for m in names.mentions("Mercia and Kirklees, not Mercian")] == ["Mercia", "Kirklees"]
 
 
+def test_names_that_begin_alike_or_oddly_are_all_found_and_the_longest_wins() -> None:
+    odd = ["(New) Town", "'s Hill", "Brent", "Brent Cross", "Bre"]
+    text = "Of Brent, BRENT-CROSS, bre and (new) town, of ’S HILL too, not of Brenty."
+    found = gazetteer().including(odd).mentions(text)
+    assert [m.area for m in found] == ["Brent", "Brent Cross", "Bre", "(New) Town", "'s Hill"]
+
+
 def on(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
