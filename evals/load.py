@@ -1,10 +1,11 @@
 """Many visitors at once: ``python -m evals.load ADDRESS`` asks like people with browsers and tells how long they wait.
 
 Each session is a web socket of its own that speaks the page's protocol, with its own cookie and so its own
-conversation. No question is asked twice as long as there are others: each one of the files is also put about every
-loaded area, so that nothing is quick only because somebody asked it before. What is measured is the time from a
-question typed until its answer has been drawn. The page must be running; its memory is read from ``/proc`` where its
-process id is given.
+conversation. No question is asked twice as long as there are others, so that nothing is quick only because somebody
+asked it before: first each one of the files, then the same ones about every other loaded area. The latter are quicker,
+because within one area its name is not searched for and the vectors of the other words are known; how many wordings
+were new is printed. What is measured is the time from a question typed until its answer has been drawn. The page must
+be running; its memory is read from ``/proc`` where its process id is given.
 """
 
 import argparse
@@ -28,7 +29,12 @@ from index.settings import load
 from index.store import DOCUMENTS, read_documents
 
 BUSY = "Many people are asking"  # how the page's notice begins that sends a question back
-QUESTIONS = Path(__file__).with_name("questions") / "seeds.jsonl"
+QUESTIONS = tuple(
+    Path(__file__).with_name("questions") / f"{name}.jsonl"
+    for name in ("seeds", "reports", "wordings", "unseen", "others")
+)
+_LIVE = 'class="only-read"'  # the region of a page that tells a screen reader what happens
+_LOOKING = "Looking through"  # and how it begins to tell that an answer is on its way
 _COOKIE = "inspection_visit"
 _WAIT = 30  # seconds for one answer
 _MEGABYTE = 1024 * 1024
@@ -73,10 +79,11 @@ class Session:
             kind = message.WhichOneof("type")
             if kind == "delta":
                 element = message.delta.new_element
+                told = element.html.body
                 self._box = element.chat_input.id or self._box
-                shown = shown or 'class="asked"' in element.html.body or "notice" in element.html.body
-                self.busy = self.busy or BUSY in element.html.body
-            elif kind == "script_finished":
+                shown = shown or (_LIVE in told and _LOOKING not in told) or "notice" in told
+                self.busy = self.busy or BUSY in told
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 if not shown:
                     raise RuntimeError("the page was drawn without an answer")
                 return
@@ -134,17 +141,24 @@ def _processor(pid: int | None) -> float:
 
 
 def distinct(questions: Sequence[str], areas: Sequence[str], seed: int) -> list[str]:
-    """Every question, and the same about each of some areas, each once, in an order that ``seed`` settles."""
+    """Every question and then the same about each of some areas, each once, in an order that ``seed`` settles."""
     names = gazetteer().including(areas)
-    asked = dict.fromkeys(questions)
+    asked, again = dict.fromkeys(questions), dict[str, None]()
     for question in questions:
         mentions = names.mentions(question)
         if len(mentions) == 1:
             before, after = question[: mentions[0].start], question[mentions[0].end :]
-            asked |= dict.fromkeys(f"{before}{area}{after}" for area in areas)
-    mixed = list(asked)
-    random.Random(seed).shuffle(mixed)  # noqa: S311
-    return mixed
+            again |= dict.fromkeys(f"{before}{area}{after}" for area in areas)
+    order = random.Random(seed)  # noqa: S311
+    parts = list(asked), [question for question in again if question not in asked]
+    for part in parts:
+        order.shuffle(part)
+    return [question for part in parts for question in part]
+
+
+def wordings(questions: Sequence[str]) -> int:
+    """How many questions differ in more than the area they are about."""
+    return len({gazetteer().without(question) for question in questions})
 
 
 def loaded_areas(store: Path) -> tuple[str, ...]:
@@ -159,6 +173,17 @@ def questions_of(file: Path) -> list[str]:
     return [question for question in single if any(character.isalnum() for character in question)]
 
 
+def _told(heard: Heard, asked: Sequence[str], sessions: int) -> Iterator[str]:
+    """What was measured, as lines for people."""
+    found = sorted(heard.seconds)
+    yield f"{len(found)} questions of {sessions} visitors, {len(asked)} of them distinct, {wordings(asked)} wordings"
+    if found:
+        median, p95 = statistics.median(found), found[min(len(found) - 1, int(len(found) * 0.95))]
+        yield f"median {median * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, slowest {found[-1] * 1000:.0f} ms"
+    yield f"sent back as busy: {heard.busy}"
+    yield "\n  ".join([f"errors: {len(heard.errors)}", *sorted(set(heard.errors))[:5]])
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the test and print what was measured; 1 where anything went wrong."""
     parser = argparse.ArgumentParser(prog="python -m evals.load", description=__doc__.splitlines()[0])
@@ -171,27 +196,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="settles the order of the questions")
     parser.add_argument("--pid", type=int, help="the server's process, to watch its memory")
     options = parser.parse_args(arguments)
-    single = [question for file in options.questions or [QUESTIONS] for question in questions_of(file)]
+    single = [question for file in options.questions or QUESTIONS for question in questions_of(file)]
     questions = distinct(single, loaded_areas(options.store), options.seed)
     heard = Heard()
-    used = _processor(options.pid)
+    used, started = _processor(options.pid), time.process_time()
     memory = asyncio.run(_all(options, cycle(questions), heard))
-    found = sorted(heard.seconds)
-    print(f"{len(found)} questions, {min(len(found), len(questions))} of them distinct, {options.sessions} visitors")
-    if found:
-        p95 = found[min(len(found) - 1, int(len(found) * 0.95))]
-        print(
-            f"median {statistics.median(found) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms,",
-            end=" ",
-        )
-        print(f"slowest {found[-1] * 1000:.0f} ms")
-    print(f"sent back as busy: {heard.busy}")
-    print(f"errors: {len(heard.errors)}", *sorted(set(heard.errors))[:5], sep="\n  ")
-    if used and found:
-        print(f"processor time: {(_processor(options.pid) - used) / len(found) * 1000:.0f} ms a question")
+    print("\n".join(_told(heard, questions[: len(heard.seconds)], options.sessions)))
+    if used and heard.seconds:
+        spent = (_processor(options.pid) - used, time.process_time() - started)
+        server, own = (seconds * 1000 / len(heard.seconds) for seconds in spent)
+        print(f"processor time: {server:.0f} ms a question, and {own:.1f} ms of this program")
     if memory:
         print("memory in MB, every 10 s:", *(f"{value:.0f}" for value in memory))
-    return 1 if heard.errors or not found else 0
+    return 1 if heard.errors or not heard.seconds else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from conftest import ROOT
 from assistant.assistant import Assistant
 from assistant.rowtable import RowTable
 from assistant.vocabulary import _entries, _terms, explained, flat, folded, officials
-from evals.load import distinct, main, questions_of
+from evals.load import distinct, main, questions_of, wordings
 from index.embedders.types import Matrix, Placed
 from index.store import Store
 
@@ -107,6 +107,12 @@ def test_the_load_is_made_of_different_questions() -> None:
     asked = distinct(["What of Brent?", "And then?", "Brent or Leeds?"], ["Brent", "Telford and Wrekin"], seed=1)
     assert sorted(asked) == ["And then?", "Brent or Leeds?", "What of Brent?", "What of Telford and Wrekin?"]
     assert distinct(QUESTIONS, ["Brent"], seed=1) != distinct(QUESTIONS, ["Brent"], seed=2)
+
+
+def test_the_load_asks_what_is_new_in_more_than_its_area_first() -> None:
+    asked = distinct(["What of Brent?", "Who asked in Leeds?", "And then?"], ["Brent", "Leeds"], seed=1)
+    assert sorted(asked[:3]) == ["And then?", "What of Brent?", "Who asked in Leeds?"]
+    assert (len(asked), wordings(asked), wordings(asked[:3])) == (5, 3, 3)
 
 
 def test_several_visitors_at_once_are_answered(
