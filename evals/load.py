@@ -30,8 +30,7 @@ from index.store import DOCUMENTS, read_documents
 
 BUSY = "Many people are asking"  # how the page's notice begins that sends a question back
 QUESTIONS = tuple(
-    Path(__file__).with_name("questions") / f"{name}.jsonl"
-    for name in ("seeds", "reports", "wordings", "unseen", "others")
+    Path(__file__).with_name("questions") / f"{name}.jsonl" for name in ("seeds", "reports", "wordings", "unseen")
 )
 _LIVE = 'class="only-read"'  # the region of a page that tells a screen reader what happens
 _LOOKING = "Looking through"  # and how it begins to tell that an answer is on its way

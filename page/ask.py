@@ -24,9 +24,11 @@ BUSY = "Many people are asking just now."
 VIEWS = {"plain": "Plain", "officer": "Officer"}
 EVERY_AREA = "All areas"
 MOST_SHOWN = 3  # turns drawn unless more are asked for
-_LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
-_LATER_LOOK = 0.5  # the same for one that takes long: many who wait must not keep the server from answering
-_STOPPABLE = 5  # looks after which a button to stop is offered
+# Seconds between two looks whether the answer has come; in between, a click is heard. Each look is a message to the
+# browser, and many who wait must not keep the server from answering.
+_LOOK = 0.25
+_LATER_LOOK = 0.5  # the same for one that takes long
+_STOPPABLE = 2  # looks after which a button to stop is offered
 
 
 def draw() -> None:
@@ -120,8 +122,7 @@ def arrived(conversation: Conversation, live: DeltaGenerator, store: str) -> Non
 
 def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> None:
     """Until the answer has come. A click in the meantime draws the page anew, which goes on waiting."""
-    place = st.empty()
-    looks = 0
+    looks, place = 0, None
     while not waiting.answer.done():
         try:
             waiting.answer.exception(_LOOK if looks < _STOPPABLE else _LATER_LOOK)
@@ -130,8 +131,10 @@ def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> 
             live.html(display.status_html("Looking through the documents."))
             if looks == _STOPPABLE:
                 stop = partial(conversation.drop, waiting)
+                place = st.empty()
                 place.button("Looking through the documents … Stop", on_click=stop, key="stop")
-    place.empty()
+    if place:
+        place.empty()
 
 
 def refused(waiting: Waiting) -> str:

@@ -31,7 +31,6 @@ PAGES = (
 def main() -> None:
     """Draw the frame and the page."""
     st.html(STYLE)
-    st.html(scripts.always(), unsafe_allow_javascript=True)
     pages = {name: st.Page(draw, title=title, url_path=name, default=name == "ask") for name, title, draw, _ in PAGES}
     state.remember_pages(pages)
     current = st.navigation(list(pages.values()), position="hidden")
@@ -40,7 +39,7 @@ def main() -> None:
     where = f"{current.url_path}-{st.query_params.get('document', '')}-{st.query_params.get('start', '')}"
     here = next(word for name, _, _, word in PAGES if pages[name] is current)
     st.html(
-        f'<div data-bring="start" data-here="{here}"></div>{scripts.bring_into_view(where)}',
+        f'{scripts.always()}<div data-bring="start" data-here="{here}"></div>{scripts.bring_into_view(where)}',
         unsafe_allow_javascript=True,
     )
     menu()
