@@ -18,7 +18,8 @@ from assistant.languages import ENGLISH
 from assistant.limits import in_scope
 from assistant.overview import SIDES
 from assistant.privacy import without_private
-from assistant.question import Reading, clean, read
+from assistant.question import clean, read
+from assistant.reading import Reading
 from assistant.retriever import Retriever
 from assistant.rewording import in_place_of, may_replace, no_worse
 from assistant.spelling import Speller
