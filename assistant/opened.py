@@ -41,6 +41,9 @@ class Opening:
 
     def current(self) -> Opened:
         """The store that serves now. A question goes on with the one it began with."""
+        opened = self._opened
+        if opened.store.is_current:
+            return opened  # nearly always, and several times a question: no thread waits for another's look
         with self._lock:
             if not self._opened.store.is_current:
                 try:
