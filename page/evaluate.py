@@ -22,7 +22,7 @@ def draw() -> None:
     state.opened()
     if not state.settings().evaluate:
         st.html('<p class="label">Starting an evaluation is switched off here. Finished ones are shown below.</p>')
-    elif account.allowed("start an evaluation"):
+    elif account.allowed("start an evaluation and to fetch opinions", "evaluate"):
         _start()
     found = runs.finished(state.settings().runs)
     if found:

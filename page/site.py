@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import about, ask, check, compare, documents, evaluate, scripts, shared, source, state
-from page.account import show_account
+from page import about, account, ask, check, compare, documents, evaluate, scripts, shared, source, state
 
 STYLE = Path(__file__).with_name("page.css")
 NAME = "What did the inspectors say?"
@@ -44,9 +43,11 @@ def main() -> None:
         unsafe_allow_javascript=True,
     )
     menu()
+    account.show_account()
+    if current is pages["ask"]:
+        account.returned()
     current.run()
     st.html(f'<p class="small-print">{SMALL_PRINT}</p>')
-    show_account()
 
 
 def menu() -> None:

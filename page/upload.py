@@ -29,7 +29,7 @@ def draw(documents: Sequence[Document]) -> None:
     if not state.settings().edit:
         return
     st.html("<h2>Change what is loaded</h2>")
-    if not account.allowed("change the documents"):
+    if not account.allowed("change the documents", "documents"):
         return
     job = jobs().of(SORT)
     if job:

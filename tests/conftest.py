@@ -83,14 +83,18 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    store: Path, embedding: str | None = None, more: Mapping[str, str] | None = None, **settings: object
+    store: Path,
+    embedding: str | None = None,
+    more: Mapping[str, str] | None = None,
+    port: int | None = None,
+    **settings: object,
 ) -> Iterator[str]:
     """The address of the page, served by a process of its own over a store. What it logs is in ``page.log`` beside it.
 
     ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page, ``more`` is all the rest
     of the environment.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     state = store.parent / f"state-{port}"
@@ -150,8 +154,8 @@ def editing_address(store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="session")
 def gated_address(store: Path) -> Iterator[str]:
-    """The page for two visitors at a time, with everything switched on for those who have signed in."""
-    with served(store, EDIT=1, EVALUATE=1, SIGN_IN=1, SESSIONS=2) as page:
+    """The page for two visitors at a time."""
+    with served(store, SESSIONS=2) as page:
         yield page
 
 
