@@ -24,12 +24,26 @@ TONES = {
     Polarity.PRIORITY_ACTION: ("urgent", "!"),
 }
 ENGLISH = 'lang="en" dir="ltr"'  # of what documents say
+_LATIN = re.compile(r"(?<![&\w])[A-Za-z][A-Za-z’'-]*(?: (?:& )?[A-Za-z][A-Za-z’'-]*)*(?!\w*;)")
 _LONG = 60  # words from which a quotation is set in smaller type: whole, and still to be read on a phone
 
 
 def in_language(ours: Wording) -> str:
     """The attributes of our own words: their language, and which way it is written."""
     return f'lang="{ours.language}" dir="{ours.direction}"'
+
+
+def spoken_key(name: str, ours: Wording) -> str:
+    """A key for a container of widgets, with their language: Streamlit can't mark it, so our script reads it there."""
+    return name if not ours.translated else f"{name}-lang-{ours.language}-{ours.direction}"
+
+
+def ours_html(text: str, ours: Wording) -> str:
+    """Words of ours as HTML. In a line that runs from right to left each Latin name keeps to itself.
+
+    Otherwise a name, the comma after it and the year after that would be taken for one piece and stand the wrong way.
+    """
+    return escape(text) if ours.direction == "ltr" else _LATIN.sub(r"<bdi>\g<0></bdi>", escape(text))
 
 
 def dates_text(period: DateRange, ours: Wording) -> str:
@@ -63,18 +77,25 @@ def heading_html(text: str) -> str:
 
 def label_html(text: str, ours: Wording) -> str:
     """A remark of ours in small letters."""
-    return f'<p class="label" {in_language(ours)}>{escape(text)}</p>'
+    return f'<p class="label" {in_language(ours)}>{ours_html(text, ours)}</p>'
 
 
-def earlier_html(questions: Sequence[str]) -> str:
+def changed_html(text: str, ours: Wording) -> str:
+    """A remark that stands out: something is not as it was, or not as it seems."""
+    return f'<p class="changed" {in_language(ours)} role="status">{escape(text)}</p>'
+
+
+def earlier_html(questions: Sequence[str], ours: Wording) -> str:
     """The questions of a conversation that came before the one that is shown."""
-    items = "".join(f"<li>{escape(question)}</li>" for question in questions)
-    return f'<div class="label"><p>Asked before it:</p><ol>{items}</ol></div>'
+    items = "".join(f'<li dir="auto">{escape(question)}</li>' for question in questions)
+    told = escape(ours.say("page", "asked_before"))
+    return f'<div class="label" {in_language(ours)}><p>{told}</p><ol>{items}</ol></div>'
 
 
 def status_html(message: str, language: str = "en") -> str:
     """A live region that only screen readers meet. ``language`` is the message's."""
-    spoken = "" if language == "en" else f' lang="{language}"'
+    ours = wording(language)
+    spoken = f" {in_language(ours)}" if ours.translated else ""
     return f'<div class="only-read"{spoken} role="status" aria-live="polite">{escape(message)}</div>'
 
 
@@ -92,7 +113,7 @@ def question_html(answer: Answer, anchor: str, area: str | None = None, bring: b
         f'<div class="asked" id="{escape(anchor)}"{brought("start") if bring else ""} {in_language(ours)}>'
         f'<p class="label">{escape(label)}</p>'
         f'<h2 lang="{escape(answer.understood.language)}" dir="auto">{escape(answer.question)}</h2>'
-        f'<p class="label">{escape(" · ".join(read))}</p></div>'
+        f'<p class="label">{ours_html(" · ".join(read), ours)}</p></div>'
     )
 
 
@@ -104,7 +125,7 @@ def brought(block: str) -> str:
 def prose_html(statement: Statement, ours: Wording) -> str:
     """A statement in the assistant's own words. A lead heads the quotations after it."""
     tag = "h3" if statement.kind is StatementKind.LEAD else "p"
-    return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{escape(statement.text)}</{tag}>'
+    return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{ours_html(statement.text, ours)}</{tag}>'
 
 
 def finding_html(
@@ -164,7 +185,7 @@ def terms_html(terms: Sequence[Explained], ours: Wording) -> str:
 
 def gaps_html(gaps: Iterable[Statement], ours: Wording) -> str:
     """What was asked for and is not in the documents."""
-    lines = "".join(f"<p>{escape(gap.text)}</p>" for gap in gaps)
+    lines = "".join(f"<p>{ours_html(gap.text, ours)}</p>" for gap in gaps)
     return f'<div class="gaps" {in_language(ours)}><h3>{escape(ours.say("page", "not_here"))}</h3>{lines}</div>'
 
 
@@ -181,9 +202,12 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def notice_html(title: str, message: str) -> str:
-    """Something that needs the reader's attention, read out at once."""
-    return f'<div class="notice" role="alert"><p class="title">{escape(title)}</p><p>{escape(message)}</p></div>'
+def notice_html(title: str, message: str, language: str = "en") -> str:
+    """Something that needs the reader's attention, read out at once. ``language`` is that of its words."""
+    spoken = in_language(wording(language))
+    return (
+        f'<div class="notice" {spoken} role="alert"><p class="title">{escape(title)}</p><p>{escape(message)}</p></div>'
+    )
 
 
 def examples(documents: Sequence[Document], area: str | None = None) -> tuple[str, ...]:
@@ -195,10 +219,10 @@ def examples(documents: Sequence[Document], area: str | None = None) -> tuple[st
     newest = max(about, key=lambda profile: profile.inspection.end if profile.inspection else date.min)
     area = area or newest.areas[0]
     return (
+        f"My child can’t talk. Does anyone ask what they want in {area}?",
+        f"Do families wait too long in {area}?",
         f"What is going well in {area}?",
         f"What must get better in {area}?",
-        f"What do inspectors say about speech and language therapy in {area}?",
-        f"When will inspectors come back to {area}?",
     )
 
 

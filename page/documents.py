@@ -34,7 +34,8 @@ def draw() -> None:
     assistant = state.opened()
     documents, manifest = assistant.documents, assistant.store.manifest
     count = display.counted(len(documents), "document", "documents")
-    st.html(f'<p class="introduction">{LEAD}</p><p class="label">{count}, read on {manifest.created[:10]}.</p>')
+    read = wording().day(date.fromisoformat(manifest.created[:10]))
+    st.html(f'<p class="introduction">{LEAD}</p><p class="label">{count}, read on {read}.</p>')
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
         area = st.selectbox("Area", (ask.EVERY_AREA, *state.areas(documents)), key="doc-area", width=190)
         kind = st.selectbox("Kind", (EVERY_KIND, *_kinds(documents)), key="doc-kind", width=165, format_func=_kind_name)

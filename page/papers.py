@@ -35,7 +35,7 @@ def facts_html(citation: Citation, ours: Wording, licence: str | None = None) ->
     rows = "".join(
         f"<dt>{escape(ours.say('page', name))}</dt><dd>{escape(value or absent)}</dd>" for name, value in facts
     )
-    rows += f"<dt>Licence</dt><dd>{escape(licence)}</dd>" if licence else ""
+    rows += f"<dt>{escape(ours.say('page', 'licence'))}</dt><dd>{escape(licence)}</dd>" if licence else ""
     return f'<dl class="facts" {in_language(ours)}>{rows}</dl>'
 
 

@@ -71,12 +71,14 @@ def earlier_html(
     asked = display.question_html(answer, f"question-{place}", area, bring)
     added = summaries.summary_html(answer, whole, place, running=False) if whole and whole is not answer else ""
     said = joined_html(pieces(answer, view, ours, place), ours)
-    return f'<div class="earlier">{asked}{added}{said}{copying_html(whole or answer, shared, ours)}</div>'
+    copying = copying_html(whole or answer, shared, ours)
+    return f'<div class="earlier" {display.in_language(ours)}>{asked}{added}{said}{copying}</div>'
 
 
 def joined_html(several: Iterable[Piece], ours: Wording) -> str:
     """Several pieces at once, with links to their sources."""
-    return f'<div class="joined">{"".join(piece.html + _links(piece.cited, ours) for piece in several)}</div>'
+    told = "".join(piece.html + _links(piece.cited, ours) for piece in several)
+    return f'<div class="joined" {display.in_language(ours)}>{told}</div>'
 
 
 def _links(cited: tuple[Citation, ...], ours: Wording) -> str:

@@ -39,7 +39,7 @@ def main() -> None:
     where = f"{current.url_path}-{st.query_params.get('document', '')}-{st.query_params.get('start', '')}"
     here = next(word for name, _, _, word in PAGES if pages[name] is current)
     st.html(
-        f'<div data-bring="start" data-here="{here}"></div>{scripts.bring_into_view(where)}',
+        f'<div data-bring="nearest" data-here="{here}"></div>{scripts.bring_into_view(where)}',
         unsafe_allow_javascript=True,
     )
     menu()
