@@ -25,7 +25,7 @@ app: check-port $(VENV)/app.stamp ## serve the page on this machine (another por
 		exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev.stamp ## run the whole test suite
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/python -m pytest -rs --numprocesses 2 --dist loadfile
 
 evals: $(VENV)/app.stamp ## ask the fixed questions, score the answers, and hold them against floors and baseline
 	@$(BIN)/python -m index build --source seeds --store .store/evals
