@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import STILL
+from filelock import FileLock
 from playwright.sync_api import BrowserContext, Request
 
 from assistant.assistant import Assistant
 from index.build import build
 from index.embedders import embedder
+from index.manifest import CURRENT
 from index.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -41,8 +44,17 @@ def built(sources: Path, store: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The five documents, indexed once for the whole run. Tests read it and never write to it."""
-    return built(SEEDS, tmp_path_factory.mktemp("seeds") / "store")
+    """The five documents, indexed once for the whole run. Tests read it and never write to it.
+
+    Where several processes run the tests, the first that needs it builds it for all of them.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeds"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / "store" / CURRENT).exists():
+            built(SEEDS, folder / "store")
+    return folder / "store"
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +173,7 @@ def gated_address(store: Path) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every test with a browser fails if a page asks another host for anything."""
+    """Every test with a browser fails if a page asks another host for anything. Nothing on it fades or moves."""
     if "context" not in request.fixturenames:
         yield
         return
@@ -173,6 +185,7 @@ def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]
             elsewhere.append(asked.url)
 
     context.on("request", note)
+    context.add_init_script(STILL)
     yield
     assert elsewhere == []
 
