@@ -197,7 +197,7 @@ def question_box(documents: tuple[Document, ...], notice: str, sent: str, first:
     with st.bottom:
         if notice:
             st.html(notice)
-        with st.container(key="choices", horizontal=True, gap="small", vertical_alignment="bottom"):
+        with st.container(key="choices", horizontal=True, gap="small", vertical_alignment="center"):
             st.selectbox(
                 "Area",
                 (EVERY_AREA, *state.areas(documents)),

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import PHONE, QUESTION, ask, at, drawn, open_source, opened
+from browsing import PHONE, QUESTION, ask, at, drawn, open_source, opened, question_box
 from playwright.sync_api import Page, expect
 from test_page_reach import PAGES
 
@@ -29,6 +29,8 @@ def test_every_button_round_an_answer_speaks_its_language(
 ) -> None:
     opened(page, address)
     ask(page, question)
+    question_box(page).fill(question)
+    assert question_box(page).evaluate("e => getComputedStyle(e).direction") == direction
     page.get_by_role("button", name=wording(language).say("page", "start_new")).scroll_into_view_if_needed()
     buttons = page.locator("[data-testid=stMainBlockContainer] button:visible")
     found = buttons.evaluate_all(LANGUAGES)
