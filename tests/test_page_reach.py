@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browsing import DESKTOP, QUESTION, SETTLES, ask, at, drawn, opened, question_box
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 PAGES = {
     "": "What did the inspectors say?",
@@ -17,8 +17,8 @@ PAGES = {
 FOCUSED = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.placeholder || e.innerText || '').trim(); }"  # noqa: E501
 MENU = ["Ask", "Check", "Compare", "Documents", "About"]
 MOST_TABS = 60
-NARROW: ViewportSize = {"width": 320, "height": 640}
-ENLARGED: ViewportSize = {"width": 640, "height": 430}  # a desktop screen of 1280 by 860 at 200%
+NARROW = {"width": 320, "height": 640}
+ENLARGED = {"width": 640, "height": 430}  # a desktop screen of 1280 by 860 at 200%
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -98,7 +98,7 @@ def test_the_keyboard_alone_does_everything(page: Page, editing_address: str, tm
 def test_no_page_needs_sideways_scrolling(page: Page, address: str, path: str) -> None:
     at(page, f"{address}/{path}", PAGES[path], NARROW)
     for size in (NARROW, ENLARGED):
-        page.set_viewport_size(size)
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         page.wait_for_timeout(SETTLES)
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size["width"], path
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path

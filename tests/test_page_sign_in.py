@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, at, opened, picture
+from browsing import DESKTOP, at, barriers, opened, picture
 from conftest import ROOT, free_port, served
 from flask import Response
 from oidc_provider_mock import User, app
@@ -117,6 +117,7 @@ def is_open(page: Page, address: str) -> None:
 def test_signing_in_opens_what_is_closed_and_signing_out_closes_it(page: Page, gated: str) -> None:
     is_closed(page, gated)
     picture(page, "signed-out-desktop")
+    assert not barriers(page)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="officer").click()
     expect(page.get_by_role("heading", level=1, name="Documents")).to_be_visible()
@@ -125,6 +126,7 @@ def test_signing_in_opens_what_is_closed_and_signing_out_closes_it(page: Page, g
     page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
     expect(page.get_by_role("button", name="Remove a.txt")).to_be_visible()
     picture(page, "signed-in-desktop")
+    assert not barriers(page)
     cookie = next(one for one in page.context.cookies() if one["name"] == COOKIE)
     assert cookie["httpOnly"] and cookie["sameSite"] == "Lax"
     page.get_by_role("button", name="Sign out").click()
@@ -139,6 +141,7 @@ def test_who_breaks_the_sign_in_off_is_told_that_nothing_has_changed(page: Page,
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Deny").click()
     expect(page.get_by_role("alert")).to_contain_text("You are not signed in.")
+    assert not barriers(page)
     opened(page, gated)
     expect(page.get_by_role("alert")).to_have_count(0)
     is_closed(page, gated)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import PHONE, QUESTION, ask, at, drawn, open_source, opened, question_box
+from browsing import PHONE, QUESTION, ask, at, barriers, drawn, open_source, opened, picture, question_box
 from playwright.sync_api import Page, expect
 from test_page_reach import PAGES
 
@@ -38,6 +38,8 @@ def test_every_button_round_an_answer_speaks_its_language(
     assert {(spoken, way) for _, spoken, way in found} == {(language, direction)}, found
     assert page.locator("blockquote").first.evaluate("e => [e.lang, getComputedStyle(e).direction]") == ["en", "ltr"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE["width"]
+    picture(page, f"answer-{language}-phone")
+    assert not barriers(page)
 
 
 def test_a_source_speaks_the_language_of_the_answer_it_belongs_to(page: Page, address: str) -> None:
