@@ -44,6 +44,14 @@ def at(page: Page, address: str, heading: str, size: dict[str, int] = PHONE) -> 
     return page
 
 
+def go(page: Page, word: str, heading: str) -> Page:
+    """Another page by the menu, as people go there: at a fifth of the work of opening it anew."""
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=word, exact=True).click()
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    drawn(page)
+    return page
+
+
 def drawn(page: Page) -> None:
     """Until nothing more is being drawn."""
     expect(page.locator(".small-print")).to_be_visible()

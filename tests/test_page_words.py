@@ -68,19 +68,14 @@ def test_names_keep_to_themselves_in_a_line_from_right_to_left() -> None:
     assert display.ours_html("A & B, 2023", wording("pl")) == "A &amp; B, 2023"
 
 
-def test_what_to_ask_next_comes_before_what_we_would_like_to_know(page: Page, address: str) -> None:
-    opened(page, address)
-    ask(page, QUESTION)
-    parts = (page.get_by_text("You could ask next"), page.get_by_text("Was this right?"))
-    following, opinion = (part.evaluate("e => e.getBoundingClientRect().top") for part in parts)
-    assert following < opinion
-
-
-def test_each_way_of_reading_is_said_before_it_is_chosen(page: Page, address: str) -> None:
+def test_the_next_step_comes_before_our_question_and_each_way_of_reading_is_said(page: Page, address: str) -> None:
     opened(page, address)
     told = page.locator(".views")
     expect(told).to_have_text(re.compile("Plain: .+ Officer: .+"))
     ask(page, QUESTION)
+    parts = (page.get_by_text("You could ask next"), page.get_by_text("Was this right?"))
+    following, opinion = (part.evaluate("e => e.getBoundingClientRect().top") for part in parts)
+    assert following < opinion
     expect(told).to_have_text(re.compile("^Plain: [^:]+$"))
     page.get_by_text("Officer", exact=True).click()
     expect(told).to_have_text(re.compile("^Officer: [^:]+$"))
