@@ -7,7 +7,6 @@ An answer's own words are in the language of its question, so they carry that la
 a document is marked as English.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -15,7 +14,8 @@ from html import escape
 from assistant.types import Answer, Citation, Explained, Statement, StatementKind
 from assistant.vocabulary import explained
 from assistant.wording import Wording, wording
-from index.types import DateRange, Document, Polarity
+from index.types import Document, Polarity
+from page.words import ENGLISH, capitalised, dates_text, in_language, lines, ours_html
 
 # A finding's class in the style sheet and its sign. Words stand beside them: nothing is said by colour alone.
 TONES = {
@@ -23,42 +23,7 @@ TONES = {
     Polarity.NEEDS_IMPROVEMENT: ("improve", "→"),
     Polarity.PRIORITY_ACTION: ("urgent", "!"),
 }
-ENGLISH = 'lang="en" dir="ltr"'  # of what documents say
-_LATIN = re.compile(r"(?<![&\w])[A-Za-z][A-Za-z’'-]*(?: (?:& )?[A-Za-z][A-Za-z’'-]*)*(?!\w*;)")
 _LONG = 60  # words from which a quotation is set in smaller type: whole, and still to be read on a phone
-
-
-def in_language(ours: Wording) -> str:
-    """The attributes of our own words: their language, and which way it is written."""
-    return f'lang="{ours.language}" dir="{ours.direction}"'
-
-
-def spoken_key(name: str, ours: Wording) -> str:
-    """A key for a container of widgets, with their language: Streamlit can't mark it, so our script reads it there."""
-    return name if not ours.translated else f"{name}-lang-{ours.language}-{ours.direction}"
-
-
-def ours_html(text: str, ours: Wording) -> str:
-    """Words of ours as HTML. In a line that runs from right to left each Latin name keeps to itself.
-
-    Otherwise a name, the comma after it and the year after that would be taken for one piece and stand the wrong way.
-    """
-    return escape(text) if ours.direction == "ltr" else _LATIN.sub(r"<bdi>\g<0></bdi>", escape(text))
-
-
-def dates_text(period: DateRange, ours: Wording) -> str:
-    """The days of an inspection as people write them: 8 to 12 July 2024."""
-    start, end = period.start, period.end
-    if start == end:
-        return ours.day(end)
-    if start.year == end.year and start.month != end.month:
-        return ours.span(ours.day_of_year(start), ours.day(end))
-    return ours.days(period)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: 1 document, 5 documents."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def announcement(answer: Answer) -> str:
@@ -197,11 +162,6 @@ def speaker_text(citation: Citation, ours: Wording) -> str:
     return capitalised(f"{speaker} ({ours.say('list', 'comma').join(details)})" if details else speaker)
 
 
-def capitalised(text: str) -> str:
-    """A text that begins with a capital letter and is otherwise as it was."""
-    return text[:1].upper() + text[1:]
-
-
 def notice_html(title: str, message: str, language: str = "en") -> str:
     """Something that needs the reader's attention, read out at once. ``language`` is that of its words."""
     spoken = in_language(wording(language))
@@ -226,16 +186,6 @@ def examples(documents: Sequence[Document], area: str | None = None) -> tuple[st
     )
 
 
-def literal_label(text: str) -> str:
-    """A text that shows itself as a button label, where Markdown can't be switched off.
-
-    Backslashes stop Markdown. Streamlit also replaces icon codes (``:home:``) and arrows (``->``) in what Markdown
-    leaves over; an invisible word joiner inside them keeps them as they are.
-    """
-    joined = re.sub(r":(?=\w)|[-<>~](?=[->=])", "\\g<0>\N{WORD JOINER}", text)
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
-
-
 def _quote_html(citation: Citation, place: str, ours: Wording) -> str:
     year = citation.inspection.end.year if citation.inspection else None
     who = ours.say("list", "comma").join([speaker_text(citation, ours), *([str(year)] if year else [])])
@@ -256,19 +206,7 @@ def quotation_anchor(place: str, number: int) -> str:
     return f"quotation-{place}-{number}"
 
 
-def lines(quote: str) -> str:
-    """A quotation with a line a bullet, and no empty lines between them."""
-    return re.sub(r"\s*\n\s*", "\n", quote)
-
-
 def results_html(told: Sequence[str], role: str = 'role="status"') -> str:
     """What became of each of several things, or any other list of sentences."""
     items = "".join(f"<li>{escape(line)}</li>" for line in told)
     return f'<div {role}><ul class="results">{items}</ul></div>'
-
-
-def file_name(given: str) -> str:
-    """A name a stranger gave a file, without folders, hidden beginnings or characters that can't be shown."""
-    last = re.split(r"[\\/]", given)[-1]
-    shown = "".join(char for char in last if char.isprintable()).lstrip(". ")[-150:]
-    return shown or "unnamed"

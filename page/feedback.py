@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.types import Answer
 from assistant.wording import Wording
 from page import state
-from page.display import in_language
+from page.words import in_language
 
 log = logging.getLogger(__name__)
 FILE = "feedback.jsonl"

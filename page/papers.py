@@ -7,7 +7,8 @@ from assistant.types import Citation
 from assistant.wording import Wording
 from index.types import Document
 from page import marks
-from page.display import ENGLISH, brought, dates_text, in_language, speaker_text
+from page.display import brought, speaker_text
+from page.words import ENGLISH, dates_text, in_language
 
 # Anchors of the quoted words in a source: between their neighbours, and in the whole document.
 QUOTED = "quoted"

@@ -6,7 +6,7 @@ from assistant.errors import QuestionProblem
 from assistant.types import Answer
 from assistant.wording import wording
 from index.errors import IndexProblem
-from page import address, ask, asking, display, show, state
+from page import address, ask, asking, display, show, state, words
 from page.address import Shared
 from page.conversations import Question, Turn
 from page.show import Shown
@@ -34,7 +34,7 @@ def draw() -> None:
         st.html(display.earlier_html(link.questions[:-1], ours))
     here = Shared(link.questions, link.areas, now)
     show.show_answer(Shown(answers[-1], "shared", ask.view(), link.areas[-1] or None, here))
-    with st.container(key=display.spoken_key("go-on", ours)):
+    with st.container(key=words.spoken_key("go-on", ours)):
         if st.button(ours.say("page", "go_on"), type="primary"):
             take_over(link, answers)
             st.switch_page(state.page("ask"))

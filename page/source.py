@@ -13,7 +13,7 @@ from index.readers.picture import picture
 from index.settings import load
 from index.store import Store
 from index.types import Document
-from page import address, display, papers, shared, state
+from page import address, display, papers, shared, state, words
 from page.address import Place, Shared
 from page.citing import cite
 
@@ -41,7 +41,7 @@ def draw() -> None:
         _way_back(place, link, ours)
         return
     st.title(document.profile.title, anchor=False)
-    with st.container(key=display.spoken_key("neighbours", ours), horizontal=True, gap="small"):
+    with st.container(key=words.spoken_key("neighbours", ours), horizontal=True, gap="small"):
         _neighbours(place, link, answer.citations if answer else (), ours)
         _way_back(place, link, ours)
     _document(document, place, ours)
@@ -69,7 +69,7 @@ def _document(document: Document, place: Place, ours: Wording) -> None:
 def _chosen_view(document: Document, ours: Wording) -> str:
     if not document.pages:
         return TEXT
-    with st.container(key=display.spoken_key("shown-as", ours)):
+    with st.container(key=words.spoken_key("shown-as", ours)):
         view = st.segmented_control(
             ours.say("page", "show_as"),
             [TEXT, PRINT],

@@ -10,7 +10,7 @@ from test_page_reach import PAGES
 
 from assistant.assistant import Assistant
 from assistant.wording import wording
-from page import display, feedback
+from page import feedback, words
 
 POLISH = "Co działa dobrze w Barking and Dagenham?"
 URDU = "ساؤتھ اینڈ میں کیا بہتر ہونا چاہیے؟"
@@ -64,8 +64,8 @@ def test_a_source_speaks_the_language_of_the_answer_it_belongs_to(page: Page, ad
 
 def test_names_keep_to_themselves_in_a_line_from_right_to_left() -> None:
     text = "Southend-on-Sea، 2023: کونسل <b>"
-    assert display.ours_html(text, wording("ur")) == ("<bdi>Southend-on-Sea</bdi>، 2023: کونسل &lt;<bdi>b</bdi>&gt;")
-    assert display.ours_html("A & B, 2023", wording("pl")) == "A &amp; B, 2023"
+    assert words.ours_html(text, wording("ur")) == ("<bdi>Southend-on-Sea</bdi>، 2023: کونسل &lt;<bdi>b</bdi>&gt;")
+    assert words.ours_html("A & B, 2023", wording("pl")) == "A &amp; B, 2023"
 
 
 def test_the_next_step_comes_before_our_question_and_each_way_of_reading_is_said(page: Page, address: str) -> None:
