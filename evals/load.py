@@ -22,18 +22,17 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from assistant.wording import wording, written
 from evals.cases import read_cases
 from index.areas import gazetteer
 from index.manifest import current_folder
 from index.settings import load
 from index.store import DOCUMENTS, read_documents
 
-BUSY = "Many people are asking"  # how the page's notice begins that sends a question back
 QUESTIONS = tuple(
     Path(__file__).with_name("questions") / f"{name}.jsonl" for name in ("seeds", "reports", "wordings", "unseen")
 )
 _LIVE = 'class="only-read"'  # the region of a page that tells a screen reader what happens
-_LOOKING = "Looking through"  # and how it begins to tell that an answer is on its way
 _COOKIE = "inspection_visit"
 _WAIT = 30  # seconds for one answer
 _MEGABYTE = 1024 * 1024
@@ -46,6 +45,11 @@ class Heard:
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     busy: int = 0
+
+
+def _says(name: str, told: str) -> bool:
+    """Whether a part of the page says a sentence of ours, in any of its languages."""
+    return any(wording(language).say("page", name) in told for language in written())
 
 
 class Session:
@@ -80,8 +84,8 @@ class Session:
                 element = message.delta.new_element
                 told = element.html.body
                 self._box = element.chat_input.id or self._box
-                shown = shown or (_LIVE in told and _LOOKING not in told) or "notice" in told
-                self.busy = self.busy or BUSY in told
+                shown = shown or (_LIVE in told and not _says("looking", told)) or "notice" in told
+                self.busy = self.busy or _says("busy_title", told)
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 if not shown:
                     raise RuntimeError("the page was drawn without an answer")
