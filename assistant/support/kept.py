@@ -25,6 +25,7 @@ _BYGONE = re.compile(
     r"\b",
     re.I,
 )
+_ITEM = re.compile(r"^[a-z](?!.*\b(?:is|are|was|were|has|have|can|do|does)\b).*;$")  # of a list of what is to be done
 _REACHED = 8  # words of a limit
 _VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
 _OF_ALL = re.compile(
@@ -39,6 +40,8 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
     yield from _denials(sentence, " ".join(source.sentences))
     nearest = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
     yield from _unlimited(sentence, nearest)
+    if _ITEM.search(nearest) and not any_of("modality", "duty").search(sentence):
+        yield "modality: the source only lists it"
     if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
         yield "date: the source tells of the past, the statement of now"
 
@@ -102,8 +105,18 @@ def _unlimited(sentence: str, window: str) -> Iterator[str]:
     low, said = read(taken(sentence, window)).text, read(sentence)
     for match in opening.finditer(low):
         group = read(" ".join(low[match.end() :].split()[:5])).units
-        if any(holds(said, unit) for unit in group) and not any_of("qualifiers_of_groups", "words").search(said.text):
+        if any(holds(said, unit) for unit in group) and not _limited(said.text, group):
             yield f"qualifier: '{match[0].strip()}' of the source is gone"
+
+
+def _limited(said: str, group: tuple[Unit, ...]) -> bool:
+    """Whether a text limits a group: right before it, or all that it says ("in some cases")."""
+    floating = lists()["qualifiers_of_groups"]["floating"]
+    for match in any_of("qualifiers_of_groups", "words").finditer(said):
+        following = read(" ".join(said[match.end() :].split()[:5]))
+        if match[0] in floating or any(holds(following, unit) for unit in group):
+            return True
+    return False
 
 
 def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple[Unit, ...]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from assistant.support.kept import lost, widened
+from assistant.support.shuffled import shuffled
 from assistant.support.source import Source
 from assistant.support.support import weight
 from assistant.support.verdict import claim_of
@@ -47,6 +48,7 @@ def stricter(source: Source, statement: str, weights: Mapping[str, float]) -> li
         sentence = claim_of(said[start:end])
         faults += _invented(source, sentence, weights)
         faults += lost(source, sentence)
+        faults += shuffled(source, sentence)
     return [*faults, *widened(source, statement)]
 
 

@@ -70,7 +70,7 @@ def halves(sentence: str) -> tuple[str, ...]:
 
 
 def _standing(source: Source, part: str, weights: Mapping[str, float]) -> Standing:
-    places = [(held(part, window, weights), window, others) for window, others in _windows(source)]
+    places = [(held(part, window, weights), window, others) for window, others in windows(source)]
     support, window, others = max(places, key=lambda place: place[0], default=(0.0, "", []))
     faults = []
     if support < LEAST_SUPPORT:
@@ -96,7 +96,7 @@ def _actors(text: str) -> frozenset[str]:
     return frozenset(actor for actor in lists()["actors"] if any_of("actors", actor).search(text))
 
 
-def _windows(source: Source) -> Iterable[tuple[str, Sequence[str]]]:
+def windows(source: Source) -> Iterable[tuple[str, Sequence[str]]]:
     """Each place of the source, and the sentences outside it."""
     sentences = source.sentences
     for at, sentence in enumerate(sentences):
