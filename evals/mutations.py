@@ -34,11 +34,11 @@ _OTHER_AREA = {
 _ELSEWHERE = "Leeds"
 SPEAKER_NAMES = {
     "inspectors": "Inspectors", "council": "The council", "nhs": "The NHS", "parents_forum": "The parent carer forum",
-    "press": "The newspaper", "minutes": "The Assembly",
+    "press": "The newspaper", "minutes": "The Assembly", "other": "The ombudsman",
 }  # fmt: skip
 _OTHER_SPEAKER = {
     "inspectors": "council", "council": "inspectors", "nhs": "parents_forum", "parents_forum": "nhs",
-    "press": "council", "minutes": "inspectors",
+    "press": "council", "minutes": "inspectors", "other": "council",
 }  # fmt: skip
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|can|should|will|must|does|do|did)\b(?! not|n't)", re.IGNORECASE
