@@ -25,7 +25,7 @@ _COPULA = re.compile(r"(?:is|are|was|were|can|cannot|should|will|must|may|do|doe
 _CLAUSES = re.compile(rf"(?:, (?:and|but|while|whereas|although) |; |, |(?<!children)(?<!parents)(?<!Barking)(?<!Telford)(?<!Redcar) (?:and|but|while|whereas|although) )(?=(?:[\w'’-]+ ){{1,5}}?(?:{_VERBS})\b)")  # fmt: skip
 _DOING = re.compile(rf"(?!(?:{_AUXILIARY})\b)\w", re.I)
 _NO_THING = re.compile(
-    r"(?:\w+(?:ly|ed)|to|that|been|also|it|them|too|so|what|how|well|late|early|put|up|out|not|no|us)\b", re.I
+    r"(?:\w+(?:ly|ed)|to|that|been|also|it|them|too|so|what|how|well|late|early|put|up|out|not|no|us|me|and)\b", re.I
 )
 _TOLD = re.compile(
     r"(?:said|says|found|finds?|told|reported|asked|agreed?)\b", re.I

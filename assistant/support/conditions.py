@@ -7,7 +7,7 @@ from assistant.support.predicates import content
 from assistant.support.words import holds, read
 
 _CONDITION = re.compile(
-    r"(?<!even )(?<!at )(?<!on )(?<!of )(?<!in )\b(?:if|unless|until|provided that|as long as|only when|when|whenever|"
+    r"(?<!even )(?<!, )(?<!at )(?<!on )(?<!of )(?<!in )\b(?:if|unless|until|provided that|as long as|only when|when|whenever|"
     r"where|once|(?<=\bnot )\w+(?: \w+)? before)(?! (?:recently|now)\b)\b (?P<what>[^,.;:]+)"
 )
 _UNTIL_RECENTLY = re.compile(r"\b(?:until (?:very )?recently|until now|previously|formerly)\b")

@@ -161,7 +161,8 @@ def _saying(*, voiced: bool) -> Sequence[tuple[str, re.Pattern[str]]]:
             verbs = [verb for verb in verbs if verb not in words["found"]]
         name, far = alternatives(names), 6 if voiced else 2
         verb = alternatives(verbs)
-        pattern = rf"\b(?:{name})\b(?:\s+\w+){{0,{far}}}?\s+(?:{verb})\b|\baccording to (?:{name})\b"
+        between = r"(?:\s+(?!(?:is|are|was|were|be|been)\b)\w+)"  # "the report was welcomed" tells of no words of it
+        pattern = rf"\b(?:{name})\b{between}{{0,{far}}}?\s+(?:{verb})\b|\baccording to (?:{name})\b"
         if voiced:  # "the views of parents", "reported by families"
             pattern += (
                 rf"|\b(?:views|feedback|voices?|concerns|complaints|reported|told|said) (?:by|from|of) (?:{name})\b"

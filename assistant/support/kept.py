@@ -18,10 +18,12 @@ _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
 _REPORTED = re.compile(
-    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+)\b(?: that\b)?", re.I
+    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+|agreed|replied|responded|advised|"
+    r"stated|informed \w+|answered|admitted|acknowledged|accepted|felt|stressed)\b(?: that\b)?",
+    re.I,
 )
 _BYGONE = re.compile(
-    r"\b(?:initial|first|previous|former|formerly|earlier|last|then|at the time|used to|ago|since|until|(?:19|20)\d\d)"
+    r"\b(?:initial|first|previous|former|formerly|earlier|last|then|at the time|used to|ago|until|(?:19|20)\d\d)"
     r"\b",
     re.I,
 )
@@ -124,7 +126,7 @@ def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple
     low = read(sentence).text
     for match in any_of("actors", actor).finditer(low):
         tail = re.match(rf"\s+{_LIMITED}\s+(?P<limit>[^,;:.]+)", low[match.end() :])
-        if tail and match[0] != "those":
+        if tail and match[0] not in ("those", "school", "education"):
             limit = _OF_ALL.sub("", tail["limit"])
             if limit != tail["limit"] and not re.match(_LIMITED, limit):
                 continue  # "with SEND speak": what follows is said of them

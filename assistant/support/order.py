@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assistant.support.predicates import ADVERB, Word, content, words
+from assistant.support.predicates import ADVERB, Word, auxiliaries, content, words
 from assistant.support.words import stems
 
 OWN = 0.85  # of the words of a statement, from here on it is a shuffled source; on the dev half of the validation set
@@ -24,20 +24,31 @@ _JOINS = re.compile(
     r"(?:[\s'’-]|\b(?:is|are|was|were|be|been|of|for|in|on|at|to|with|from|by|the|a|an|their|its|and|so|too|very|more|that|"
     r"who|which|also|s)\b)*"
 )
+_WHOSE = re.compile(r"\b(?:the|my|our|their|its|this|an?)\b")
 _LINK = re.compile(r"\b(?:is|are|was|were|of|for|in|on|at|to|with|from|by|and|or)\b|['’]")
 _ANYWHERE = frozenset({"children", "young", "peopl", "child"})
+_BEGINS = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|but|because|because of|that|which|while|so|owing to|due to|as|since|mean that|means that))"
+    r"[\s\"'“”‘’]*(?:\b(?:the|an?|their|its|that|is|are|was|were|it|they|there|to)\b\s*)*[\"'“‘]?$"
+)
+_ENDS = re.compile(r"[\"'”’]?(?:\W*$|\s?[,.;)]|\s+(?:and|but|because|which|while|so|owing|due|as|since|means?)\b)")
+_SOMEBODY = frozenset({
+    "the", "a", "an", "their", "its", "our", "this", "these", "some", "many", "children", "parents", "families", "staff",
+    "leaders", "schools", "pupils", "people", "they", "it", "we", "if", "when", "because", "that", "while", "so", "as",
+    "which", "who",
+})  # fmt: skip
 _BREAKS = frozenset({"because", "however", "therefore", "despite"})
 _PHRASE = 6  # words
 _ADJUNCT = re.compile(
     r"\b(?:in|on|at|within|across|since|during|under|after|before|through|by|from)"
-    r"(?: (?:the|an?|each|some|many|its|their|this|all))?(?: (?!and\b)[\w'’-]+){1,3}(?=[,.;]| (?:and|the|has|have|is|are|was|were|will)\b|$)",
+    r"(?: (?:the|an?|each|some|many|its|their|this|all|my|our))?(?: (?!and\b)[\w'’-]+){1,3}?(?: of (?:the|my|our|this) \w+)?(?=[,.;]| (?:and|the|has|have|is|are|was|were|will)\b|$)",
     re.I,
 )
 _QUANTITY = re.compile(
     rf"{ADVERB.pattern}|overall|further|many|most|all|some|several|few|too|more|less|often|now|still|also|only|since|across|within|without"
 )
 _ASIDE = re.compile(r"\s*(?:,|\(|- ).*(?:,|\)| -)\s*(?:and |but )?(?:\w{1,4} ){0,2}", re.S)
-_RELATIVE = re.compile(r"\s*,?\s*(?:who|which|whose|where)\b")
+_RELATIVE = re.compile(r"\s*,?\s*(?:and |or )?(?:who|which|whose|where)\b")
 _PARTED = re.compile(r"[;:.,]|\b(?:and|but|which|who|that|so|because|while)\b")
 
 
@@ -48,9 +59,10 @@ def rearranged(sentence: str, window: str) -> Iterator[str]:
     theirs = Counter(_stems(window))
     if twice := [stem for stem in Counter(_stems(sentence)) - theirs if theirs[stem] and stem not in _ANYWHERE]:
         yield f"order: '{twice[0]}' is said more often than in the source"
-    if moved := _moved(sentence, window):
+    moved, pair = _moved(sentence, window)
+    if moved:
         yield f"order: '{' '.join(moved)}' stands elsewhere in the source"
-    yield from _spliced(sentence, window)
+    yield from _spliced(*pair)
 
 
 def in_its_words(sentence: str, window: str) -> bool:
@@ -92,19 +104,22 @@ def _stems(text: str) -> list[str]:
     return [word.stem for word in content(text)]
 
 
-def _moved(sentence: str, window: str) -> list[str]:
-    """The words that stand elsewhere in the source, by the reading of both that leaves the fewest."""
+def _moved(sentence: str, window: str) -> tuple[list[str], tuple[str, str]]:
+    """The words that stand elsewhere in the source, by the reading of both that leaves the fewest, and that reading."""
     if voices_differ(sentence, window) or bool(_THERE.search(sentence)) != bool(_THERE.search(window)):
-        return []
+        return [], (sentence, window)
     sentence, window = _without_shared_adjuncts(sentence, window)
-    tried = [_displaced(a, b, back) for a in _turns(sentence) for b in _turns(window) for back in (False, True)]
-    return min(tried, key=len)
+    tried = [
+        (_displaced(a, b, back), (a, b)) for a in _turns(sentence) for b in _turns(window) for back in (False, True)
+    ]
+    return min(tried, key=lambda one: len(one[0]))
 
 
 def _without_shared_adjuncts(sentence: str, window: str) -> tuple[str, str]:
     """Both without the places and times that they share word for word: these may stand anywhere."""
     for match in list(_ADJUNCT.finditer(sentence)):
-        shared = re.compile(rf"\b{re.escape(match[0])}\b", re.I)
+        anyone = _WHOSE.sub(r"(?:the|my|our|their|its|this|an?)", re.escape(match[0]))
+        shared = re.compile(rf"\b{anyone}\b", re.I)
         if shared.search(window):
             sentence, window = shared.sub(" ", sentence, count=1), shared.sub(" ", window, count=1)
     return sentence, window
@@ -128,7 +143,8 @@ def _displaced(sentence: str, window: str, back: bool) -> list[str]:
     moved: dict[int, list[int]] = {}
     for i, word in enumerate(ours):
         there = [j for j in free if theirs[j].stem == word.stem]
-        if i not in pairs and there and not _QUANTITY.fullmatch(word.text):
+        adverb = _QUANTITY.fullmatch(word.text) or any(ADVERB.fullmatch(theirs[j].text) for j in there)
+        if i not in pairs and there and not adverb:
             moved[i] = there
     return [ours[i].text for i, there in moved.items() if not _may_move(i, there, (sentence, ours), (window, theirs))]
 
@@ -136,8 +152,13 @@ def _displaced(sentence: str, window: str, back: bool) -> list[str]:
 def _may_move(
     i: int, there: Sequence[int], ours: tuple[str, Sequence[Word]], theirs: tuple[str, Sequence[Word]]
 ) -> bool:
-    """Whether two parts of one phrase have only changed places: "waits for assessment" and "assessment waits"."""
+    """Whether two parts of one phrase have only changed places: "waits for assessment" and "assessment waits".
+
+    So may whole clauses, and parts that commas set off.
+    """
     for j in there:
+        if _set_off(ours, i, theirs, j):
+            return True
         for size in range(2, _PHRASE + 1):
             for start in range(max(0, i - size + 1), min(i, len(ours[1]) - size) + 1):
                 phrase = [word.stem for word in ours[1][start : start + size]]
@@ -147,6 +168,22 @@ def _may_move(
                         if phrase[cut:] + phrase[:cut] == other and _turned(ours, start, theirs, at, size, cut):
                             return True
     return False
+
+
+def _set_off(ours: tuple[str, Sequence[Word]], i: int, theirs: tuple[str, Sequence[Word]], j: int) -> bool:
+    """Whether a word is in a run of words that both texts have, and set off in both."""
+    first, last = 0, 0
+    while i - first and j - first and ours[1][i - first - 1].stem == theirs[1][j - first - 1].stem:
+        first += 1
+    while (
+        max(i - len(ours[1]), j - len(theirs[1])) + last < -1
+        and ours[1][i + last + 1].stem == theirs[1][j + last + 1].stem
+    ):
+        last += 1
+    return all(
+        _BEGINS.search(text.lower()[: found[at - first].start]) and _ENDS.match(text.lower()[found[at + last].end :])
+        for (text, found), at in ((ours, i), (theirs, j))
+    )
 
 
 def _turned(
@@ -179,7 +216,11 @@ def _spliced(sentence: str, window: str) -> Iterator[str]:
     pairs = aligned(ours, theirs)
     for (i, p), (k, q) in zip(pairs, pairs[1:], strict=False):
         gap = window.lower()[theirs[p].end : theirs[q].start]
-        parted = _PARTED.search(sentence.lower()[ours[i].end : ours[k].start])
+        parted = _PARTED.search(sentence.lower()[ours[i].end : ours[k].start]) or any(
+            word.verb and word.text not in auxiliaries()
+            for word in words(sentence)
+            if ours[i].end <= word.start < ours[k].start
+        )
         if q > p + 1 and not (parted or _ASIDE.fullmatch(gap) or _RELATIVE.match(gap)):
             inside = [word for word in words(window) if theirs[p].end <= word.start < theirs[q].end]
             if _new_subject(inside):
@@ -192,5 +233,7 @@ def _new_subject(inside: Sequence[Word]) -> bool:
     if len(verbs) < 2:  # noqa: PLR2004
         return False
     middle = inside[verbs[0] + 1 : verbs[-1]]
+    if inside[verbs[0]].text in auxiliaries() and not any(word.text in _SOMEBODY for word in middle):
+        return False  # "has today promised" is one verb
     joint = max((at for at, word in enumerate(middle) if word.text in ("and", "but", "or", "to")), default=-1)
     return any(word.stem and not word.verb and not ADVERB.fullmatch(word.text) for word in middle[joint + 1 :])

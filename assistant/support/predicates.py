@@ -49,6 +49,12 @@ def words(text: str) -> tuple[Word, ...]:
     )
 
 
+@cache
+def auxiliaries() -> frozenset[str]:
+    """The verbs that only carry another one, "be" and "have" among them."""
+    return _list("auxiliary")
+
+
 def content(text: str) -> list[Word]:
     """The words that carry something."""
     return [word for word in words(text) if word.stem]
@@ -56,7 +62,7 @@ def content(text: str) -> list[Word]:
 
 def statements(text: str) -> Iterator[str]:
     """The parts of a text that a "but" or an "and" joins, each with a verb: "health and council leaders say" is one."""
-    start = 0
+    text, start = text.replace("’", "'"), 0
     for cut in STRONG.finditer(text):
         if any(word.verb for word in words(text[start : cut.start()])):
             yield text[start : cut.start()]
@@ -75,7 +81,9 @@ def _is_verb(plain: Sequence[str], at: int) -> bool:
     following = plain[at + 1] if at + 1 < len(plain) else ""
     if word in _forms("plain"):
         return True
-    return word in _forms("nouns_too") and following in _list("after_verbs")
+    many = before.endswith("s") or before in _list("plural")
+    agrees = word.endswith("ed") or word.endswith("s") is not many
+    return word in _forms("nouns_too") and following in _list("after_verbs") and agrees
 
 
 @cache

@@ -7,10 +7,11 @@ other; another group after the same "support for"; a word that describes another
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 
 from assistant.support.order import in_its_words, voices_differ
 from assistant.support.predicates import ADVERB, ENDS_PHRASE, Word, content, statements, words
-from assistant.support.words import any_of, lists
+from assistant.support.words import any_of, frame, lists
 
 _VAGUE = frozenset({"health", "assembly", "partnership"})  # of the actors: more often a topic than somebody
 _HELPING = frozenset({
@@ -18,6 +19,7 @@ _HELPING = frozenset({
     "might",
 })  # fmt: skip
 _HAVE = frozenset({"has", "have", "had"})
+_PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ught|lt|ade|ut)|not|been|also|had|led|met|come|become")
 _WHOM = frozenset({"of", "for", "to", "with", "from", "by", "about"})
 _NO_MODIFIER = re.compile(
     rf"{ADVERB.pattern}|\d+|many|most|all|both|near|almost|even|some|several|few|too|more|less|now|still|one|once|not|no|"
@@ -57,9 +59,10 @@ def _turned(sentence: str, window: str) -> Iterator[str]:
 
 
 def _about_verbs(text: str) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
-    low = text.lower()
-    for word in words(text):
-        if word.verb and word.text not in _HELPING:
+    low, found = text.lower(), words(text)
+    for word, following in zip_longest(found, found[1:]):
+        helping = word.text in _HELPING or (word.text in _HAVE and following and _PARTICIPLE.fullmatch(following.text))
+        if word.verb and not helping:
             key = "have" if word.text in _HAVE else word.stem or word.text
             yield key, _actors(low[: word.start]), _actors(low[word.end :])
 
@@ -150,7 +153,7 @@ def _of_two_sentences(sentence: str, window: str, others: Sequence[str]) -> Iter
 def _tells(stems: frozenset[str], text: str) -> bool:
     """Whether some words are more than one, or somebody."""
     named = " ".join(word.text for word in words(text) if word.stem in stems)
-    return len(stems) > 1 or bool(stems and _actors(named))
+    return len(stems - frame()) > 1 or bool(stems and _actors(named))
 
 
 def _clauses(text: str) -> list[frozenset[str]]:

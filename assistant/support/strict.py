@@ -132,7 +132,7 @@ def _clauses(sentence: str) -> Iterator[str]:
 def _known(name: str, source: Source) -> bool:
     """Whether a word with a capital is in the source, or means what is: "EHC" for "education, health and care"."""
     whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
-    name = name[:-1] if name[:-1].isupper() and name.endswith("s") else name  # "CCGs"
+    name = name[:-1] if len(name) > 2 and name[:-1].isupper() and name.endswith("s") else name  # "CCGs"
     return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", whole.text)) or any(
         read(name).units and all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
     )

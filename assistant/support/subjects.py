@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.support.facts import speaking
-from assistant.support.predicates import ENDS_PHRASE, Word, statements, words
+from assistant.support.predicates import ADVERB, ENDS_PHRASE, Word, statements, words
 from assistant.support.source import Source
 from assistant.support.words import alternatives, holds, lists, read
 from index.lexicon import terms
@@ -42,7 +42,8 @@ def untold(sentence: str) -> str:
 def _told() -> re.Pattern[str]:
     said = alternatives(lists()["words"]["said"])
     return re.compile(
-        rf"[,.]?[\"'”’]?,?\s+(?:the|an?|council'?s?)\s(?:\w+ )?(?:{speaking()}|letter\b[\w ]*|report\b[\w ]*)\s+(?:{said})\W*$", re.I
+        rf"[,.]?[\"'”’]?,?\s+(?:the|an?|council'?s?)\s(?:\w+ )?(?:{speaking()}|letter\b[\w ]*|report\b[\w ]*)\s+(?:{said})\W*$",
+        re.I,
     )
 
 
@@ -64,6 +65,8 @@ def _heads(clause: str) -> Iterator[Word]:
     """The last word of each noun phrase before the verb, up to its first "of" or "who"."""
     found, low = words(clause), clause.lower()
     verb = next((at for at, word in enumerate(found) if word.verb), 0)
+    if not clause.lstrip("\"'“‘ ")[:1].isupper():  # it begins with the name of an area, which is judged on its own
+        return
     start = 0
     if verb and (found[0].text in ENDS_PHRASE or found[0].text in _LEADING):
         comma = low.find(", ", 0, found[verb].start)
@@ -77,7 +80,7 @@ def _heads(clause: str) -> Iterator[Word]:
         if phrase and (parted or word.text in ("and", "or")):
             yield phrase[-1]
             phrase = []
-        if word.stem and word.text not in ("and", "or"):
+        if word.stem and word.text not in ("and", "or") and not ADVERB.fullmatch(word.text):
             phrase.append(word)
     if phrase:
         yield phrase[-1]

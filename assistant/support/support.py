@@ -29,7 +29,7 @@ _LINKED = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(
-    r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of) )\W*(?:they|we|this|these|it|some|others|here|there|them|those)\b",
+    r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of|for) )\W*(?:they|we|this|these|it|some|others|here|there|them|those)\b",
     re.I,
 )
 _VERB = re.compile(
@@ -39,6 +39,7 @@ _VERB = re.compile(
     r"uses|used|supports|brings?|brought|sets out|says?|said|told)\b",
     re.I,
 )
+_JUDGED = re.compile(r"\b(?:was|were|been) (?:told|found|judged|asked|inspected|praised|seen|visited)\b")
 _HALVES = re.compile(r",\s+(?:and|but|while|whereas|although)\s+|\s+but\s+|[;:]\s+")
 
 
@@ -88,7 +89,8 @@ def _same_subject(part: str, window: str) -> bool:
     """Whether some actor that a statement begins with is one of the source's, or may be its "they"."""
     verb = _VERB.search(part)
     ours = _actors(part[: verb.start()] if verb else " ".join(part.split()[:4]))
-    return not ours or bool(ours & _actors(window)) or bool(_PRONOUN.search(window))
+    judged = ours == {"inspectors"} and _JUDGED.search(window)  # "Derby was told": by them
+    return not ours or bool(ours & _actors(window)) or bool(judged or _PRONOUN.search(window))
 
 
 @lru_cache(8192)
