@@ -1,13 +1,15 @@
 """What a weak model makes of a quotation with the quotation's own words: its parts in each other's place.
 
-Every function takes the sentences of one quotation, or (``OF_ANY``) a statement, and returns statements that they do not bear out, or nothing where
-they hold nothing of its kind: objects of two clauses changed over, who does and who is done to, whom it is for, whose
-a modifier is, halves run together, a condition or an "only" left off, a wish or a plan told as done, one told as all.
+Every function takes the sentences of one quotation, or (``OF_ANY``) a statement, and returns statements that they do
+not bear out, or nothing where they hold nothing of its kind: objects of two clauses changed over, who does and who is done
+to, whom it is for, whose a modifier is, halves run together, a condition or an "only" left off, a wish or a plan told
+as done, one told as all.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evals.mutations import Mutation, capital, content, lowered
 
@@ -22,7 +24,11 @@ _VERBS = (
 _AUXILIARY = "is|are|was|were|has|have|had|can|cannot|should|will|must|may|do|does|did|said|says"
 _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.I)
 _COPULA = re.compile(r"(?:is|are|was|were|can|cannot|should|will|must|may|do|does|did)\b", re.I)
-_CLAUSES = re.compile(rf"(?:, (?:and|but|while|whereas|although) |; |, |(?<!children)(?<!parents)(?<!Barking)(?<!Telford)(?<!Redcar) (?:and|but|while|whereas|although) )(?=(?:[\w'’-]+ ){{1,5}}?(?:{_VERBS})\b)")  # fmt: skip
+_CLAUSES = re.compile(
+    r"(?:, (?:and|but|while|whereas|although) |; |, |"
+    r"(?<!children)(?<!parents)(?<!Barking)(?<!Telford)(?<!Redcar) (?:and|but|while|whereas|although) )"
+    rf"(?=(?:[\w'’-]+ ){{1,5}}?(?:{_VERBS})\b)"
+)
 _DOING = re.compile(rf"(?!(?:{_AUXILIARY})\b)\w", re.I)
 _NO_THING = re.compile(
     r"(?:\w+(?:ly|ed)|to|that|been|also|it|them|too|so|what|how|well|late|early|put|up|out|not|no|us|me|and)\b", re.I
@@ -58,17 +64,20 @@ _NAMED = re.compile(
     r"\b(?:the|their|its|for|of|and|with|in) (?P<noun>(?!the\b|their\b|its\b|some\b|many\b)[a-z]{5,}s)\b"
 )
 _CONDITION = re.compile(
-    r"(?:^(?P<first>(?:If|When|Unless|Until|Once|Where) [^,]+, )|,?(?<!at)(?<!even)(?<!instances)(?<!on) (?:if|unless|until|provided that|as long as|only when|"
+    r"(?:^(?P<first>(?:If|When|Unless|Until|Once|Where) [^,]+, )|,?(?<!at)(?<!even)(?<!instances)(?<!on)"
+    r" (?:if|unless|until|provided that|as long as|only when|"
     r"when|once|where) (?P<last>[^,.;]+)(?=[.;]?$))"
 )
 _HANGING = re.compile(r"\b(?:on|than|of|to|for|with|in|how|and|or)[.;]?$")
 _FOCUS = re.compile(
-    r"(?<!how )(?<!too )\b(?:only|mainly|often|mostly|largely|partly|usually|generally|sometimes|typically|rarely|almost|primarily) "
+    r"(?<!how )(?<!too )\b(?:only|mainly|often|mostly|largely|partly|usually|generally|sometimes|typically|rarely|"
+    r"almost|primarily) "
     r"(?!one\b|half\b|enough\b|a few\b)", re.I
 )  # fmt: skip
 _WISH = re.compile(
     r"\b(?:wants?|wanted|would like|would prefer|hopes? for|hoped for|asks? for|asked for|calls? for|called for|"
-    r"(?<!the )needs?(?! to)|wish(?:es)? for)(?P<to> to have| to see| to get)? (?=(?:more|better|a|an|the|their|to|all)\b)"
+    r"(?<!the )needs?(?! to)|wish(?:es)? for)(?P<to> to have| to see| to get)? "
+    r"(?=(?:more|better|a|an|the|their|to|all)\b)"
 )  # fmt: skip
 _PLAN = (
     (re.compile(r"\b(?:is|are|was|were) being (?P<done>\w+ed)\b"), r"has been \g<done>"),
@@ -77,11 +86,11 @@ _PLAN = (
             r"\b(?:is|are) (?:also )?(?P<do>develop|improv|work|introduc|establish|strengthen|review|increas)ing\b"
         ),
         r"has \g<do>ed",
-    ),  # fmt: skip
+    ),
     (
         re.compile(r"\b(?:is|are|have|has)(?: only)? (?:beginning|starting|started|begun|trying) to (?P<do>\w+)\b"),
         r"now always \g<do>",
-    ),  # fmt: skip
+    ),
     (re.compile(r"\b(?:is|are) (?:due|planned|intended|expected|set) to (?!a\b|the\b)(?:be )?"), "have already "),
     (re.compile(r"\b(?:plans?|aims?|intends?|hopes?|wants?) to (?P<do>\w+)\b(?! in\b)"), r"already \g<do>"),
     (re.compile(r"\bwill (?:soon )?(?:be )?(?P<do>\w+)\b"), r"have already \g<do>"),
@@ -127,7 +136,7 @@ def swapped_actors(sentences: Sequence[str]) -> Iterator[Mutation]:
     """Two groups of one sentence in each other's place, on either side of a verb."""
     for sentence in sentences:
         found = list(_ACTOR.finditer(sentence))
-        for left, right in zip(found, found[1:], strict=False):
+        for left, right in pairwise(found):
             if _one(left[0]) != _one(right[0]) and _VERB.search(sentence[left.end() : right.start()]):
                 between = sentence[left.end() : right.start()]
                 text = f"{sentence[: left.start()]}{right[0]}{between}{left[0].lower()}{sentence[right.end() :]}"
@@ -208,7 +217,7 @@ def one_as_all(sentences: Sequence[str]) -> Iterator[Mutation]:
             plural = noun if noun.endswith("s") or noun in ("staff", "young people", "children") else f"{noun}s"
             yield Mutation(
                 "one as all",
-                f"{sentence[: match.start()]}{capital(plural) if match.start() == 0 else plural}{sentence[match.end() :]}",
+                capital(f"{sentence[: match.start()]}{plural}{sentence[match.end() :]}"),
             )
 
 
@@ -219,7 +228,7 @@ OF_ANY: tuple[Shuffle, ...] = (without_condition, without_focus, wish_as_fact, p
 
 
 def shortened(sentences: Sequence[str]) -> Iterator[str]:
-    """True statements: a sentence without its "However," or "For example,", and its first clause where that is whole."""
+    """True statements: a sentence without its "However,", and its first clause where that is whole."""
     for sentence in sentences:
         if opened := _OPENING.match(sentence):
             yield capital(sentence[opened.end() :])

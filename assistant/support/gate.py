@@ -36,7 +36,7 @@ def faults(source: Source, others: Source, sentence: str, weights: Mapping[str, 
 
 
 def _cut_from(source: Source, sentence: str) -> bool:
-    """Whether a sentence is the first clause of one of the source's, word for word, and the next one only adds to it."""
+    """Whether a sentence is, word for word, a first clause of the source to which the next one only adds."""
     clause = folded(sentence).rstrip(". ")
     for one in source.sentences:
         whole = _OPENING.sub("", folded(one))

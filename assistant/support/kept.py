@@ -18,8 +18,9 @@ _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
 _REPORTED = re.compile(
-    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+|agreed|replied|responded|advised|"
-    r"stated|informed \w+|answered|admitted|acknowledged|accepted|felt|stressed)\b(?: that\b)?",
+    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+|agreed|"
+    r"replied|responded|advised|stated|informed \w+|answered|admitted|acknowledged|accepted|felt|"
+    r"stressed)\b(?: that\b)?",
     re.I,
 )
 _BYGONE = re.compile(
@@ -27,7 +28,9 @@ _BYGONE = re.compile(
     r"\b",
     re.I,
 )
-_ITEM = re.compile(r"^[a-z](?!.*\b(?:is|are|was|were|has|have|can|do|does)\b).*;$")  # of a list of what is to be done
+_AUXILIARY = r"\b(?:is|are|was|were|has|have|had|can|cannot|do|does|did|will|should|must|may|needs?)\b"
+_ITEM = re.compile(rf"[a-z](?!.*{_AUXILIARY})")  # of a list: "the time families wait for therapy;"
+_CLAIMS = re.compile(_AUXILIARY)
 _REACHED = 8  # words of a limit
 _VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
 _OF_ALL = re.compile(
@@ -42,7 +45,7 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
     yield from _denials(sentence, " ".join(source.sentences))
     nearest = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
     yield from _unlimited(sentence, nearest)
-    if _ITEM.search(nearest) and not any_of("modality", "duty").search(sentence):
+    if _ITEM.match(nearest) and not _CLAIMS.search(sentence):
         yield "modality: the source only lists it"
     if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
         yield "date: the source tells of the past, the statement of now"
@@ -106,7 +109,7 @@ def _unlimited(sentence: str, window: str) -> Iterator[str]:
     opening = re.compile(rf"(?:^|\b(?:that|and|but|with|as|while|so|for)\s|[,;:]\s)(?:{alternatives(limits)})\b", re.I)
     low, said = read(taken(sentence, window)).text, read(sentence)
     for match in opening.finditer(low):
-        group = read(" ".join(low[match.end() :].split()[:5])).units
+        group = read(" ".join(low[match.end() :].split()[:3])).units
         if any(holds(said, unit) for unit in group) and not _limited(said.text, group):
             yield f"qualifier: '{match[0].strip()}' of the source is gone"
 

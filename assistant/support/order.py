@@ -1,14 +1,15 @@
 """Statements in the source's own words must keep them in the source's order: who does what to whom is in the order.
 
-Asked only where nearly every word of a statement, little ones included, is the source's. Who rewords a sentence may turn
-it round with words of his own; who only shuffles what is there may not. Moved without a change of meaning may be: what
-stands before the first comma; a place or a time ("in some areas"); an adverb; "waits for assessment" to "assessment
-waits"; two of a list. What is left out between two words must not hold another verb's subject.
+Asked only where nearly every word of a statement, little ones included, is the source's. Who rewords a sentence may
+turn it round with words of his own; who only shuffles what is there may not. Moved without a change of meaning may be:
+what stands before the first comma; a place or a time ("in some areas"); an adverb; "waits for assessment" to
+"assessment waits"; two of a list; a clause. What is left out between two words must not hold another verb's subject.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.support.predicates import ADVERB, Word, auxiliaries, content, words
 from assistant.support.words import stems
@@ -33,15 +34,16 @@ _BEGINS = re.compile(
 )
 _ENDS = re.compile(r"[\"'”’]?(?:\W*$|\s?[,.;)]|\s+(?:and|but|because|which|while|so|owing|due|as|since|means?)\b)")
 _SOMEBODY = frozenset({
-    "the", "a", "an", "their", "its", "our", "this", "these", "some", "many", "children", "parents", "families", "staff",
-    "leaders", "schools", "pupils", "people", "they", "it", "we", "if", "when", "because", "that", "while", "so", "as",
-    "which", "who",
+    "the", "a", "an", "their", "its", "our", "this", "these", "some", "many", "children", "parents", "families",
+    "staff", "leaders", "schools", "pupils", "people", "they", "it", "we", "if", "when", "because", "that", "while",
+    "so", "as", "which", "who",
 })  # fmt: skip
 _BREAKS = frozenset({"because", "however", "therefore", "despite"})
 _PHRASE = 6  # words
 _ADJUNCT = re.compile(
     r"\b(?:in|on|at|within|across|since|during|under|after|before|through|by|from)"
-    r"(?: (?:the|an?|each|some|many|its|their|this|all|my|our))?(?: (?!and\b)[\w'’-]+){1,3}?(?: of (?:the|my|our|this) \w+)?(?=[,.;]| (?:and|the|has|have|is|are|was|were|will)\b|$)",
+    r"(?: (?:the|an?|each|some|many|its|their|this|all|my|our))?(?: (?!and\b)[\w'’-]+){1,3}?"
+    r"(?: of (?:the|my|our|this) \w+)?(?=[,.;]| (?:and|the|has|have|is|are|was|were|will)\b|$)",
     re.I,
 )
 _QUANTITY = re.compile(
@@ -214,7 +216,7 @@ def _spliced(sentence: str, window: str) -> Iterator[str]:
     """Places where the source goes on with another verb and its subject, and the statement leaves both out."""
     ours, theirs = content(sentence), content(window)
     pairs = aligned(ours, theirs)
-    for (i, p), (k, q) in zip(pairs, pairs[1:], strict=False):
+    for (i, p), (k, q) in pairwise(pairs):
         gap = window.lower()[theirs[p].end : theirs[q].start]
         parted = _PARTED.search(sentence.lower()[ours[i].end : ours[k].start]) or any(
             word.verb and word.text not in auxiliaries()
@@ -230,7 +232,7 @@ def _spliced(sentence: str, window: str) -> Iterator[str]:
 def _new_subject(inside: Sequence[Word]) -> bool:
     """Whether something stands between two verbs, after the last "and" or "to"."""
     verbs = [at for at, word in enumerate(inside) if word.verb]
-    if len(verbs) < 2:  # noqa: PLR2004
+    if len(verbs) < 2:
         return False
     middle = inside[verbs[0] + 1 : verbs[-1]]
     if inside[verbs[0]].text in auxiliaries() and not any(word.text in _SOMEBODY for word in middle):

@@ -16,9 +16,9 @@ _VOWELS = "aeiou"
 ADVERB = re.compile(r"(?!early|timely|friendly|likely|costly|elderly|daily|weekly|monthly|yearly|family)\w+ly")
 
 ENDS_PHRASE = frozenset({
-    "of", "for", "to", "with", "from", "by", "about", "in", "on", "at", "between", "into", "through", "across", "within",
-    "under", "over", "against", "among", "that", "which", "who", "whose", "when", "where", "if", "as", "than", "since",
-    "after", "before", "during", "like", "aged", "they", "it", "we",
+    "of", "for", "to", "with", "from", "by", "about", "in", "on", "at", "between", "into", "through", "across",
+    "within", "under", "over", "against", "among", "that", "which", "who", "whose", "when", "where", "if", "as", "than",
+    "since", "after", "before", "during", "like", "aged", "they", "it", "we",
 })  # fmt: skip
 STRONG = re.compile(
     r"[;.]\s+(?=\S)|,? (?:but|while|whereas|although|yet) |, and |"

@@ -78,7 +78,7 @@ def _for_another(sentence: str, window: str) -> Iterator[str]:
     """Another group after the same word and its "for" or "of"."""
     theirs = list(_complements(window))
     for head, link, phrase in _complements(sentence):
-        same = [other for h, l, other in theirs if (h, l) == (head, link)]
+        same = [other for before, preposition, other in theirs if (before, preposition) == (head, link)]
         everywhere = sum(word.stem == head for word in content(window)) == len(same)
         named = _actors(phrase)
         if named and same and everywhere and all(_actors(one) and not _actors(one) & named for one in same):
@@ -116,7 +116,7 @@ def _adjacent(text: str) -> list[tuple[Word, Word]]:
     found, low = words(text), text.lower()
     return [
         (one, next_)
-        for one, next_ in zip(found, found[1:], strict=False)
+        for one, next_ in pairwise(found)
         if one.stem and next_.stem and not one.verb and not next_.verb and low[one.end : next_.start] in (" ", "-")
     ]
 

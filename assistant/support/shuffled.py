@@ -1,8 +1,8 @@
-"""What a weak model does to a quotation: it puts its words in another order. Where that shows, against which sentence."""
+"""What a weak model does to a quotation: it puts its words in another order. Here each sentence gets its window."""
 
 from collections.abc import Iterator
 
-from assistant.support.conditions import done, unconditional
+from assistant.support.conditions import done, unconditional, wished
 from assistant.support.order import aligned, rearranged
 from assistant.support.predicates import content
 from assistant.support.roles import mistaken
@@ -25,4 +25,5 @@ def shuffled(source: Source, sentence: str) -> Iterator[str]:
     yield from mistaken(sentence, window, others)
     yield from unconditional(sentence, window)
     yield from done(sentence, window)
+    yield from wished(sentence, window)
     yield from unfounded(source, sentence)

@@ -29,6 +29,7 @@ LONGEST_RUN = 3  # new words one after the other
 _FEW = 2  # units: too few in a clause to tell
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")  # of dates only the date is told
 _NAME = re.compile(r"(?<!^)(?<![.!?:] )(?<![\w'’.-])[A-Z](?:[\w'’-]*\w)?")
+_TITLE = re.compile(r"(?<![.!?:] )(?<!^)(?<!^[\"'])\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 _JOINED = re.compile(r"\s(?:and|that|which|who|as well as|including|so|to)\s", re.I)
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|cannot|should|will|must|may|does|do|did|gets?|receives?|lacks?|waits?|knows?|"
@@ -44,6 +45,7 @@ def stricter(source: Source, statement: str, weights: Mapping[str, float]) -> li
     """What speaks against a model's statement that ``entails`` lets pass; each reason begins with its kind."""
     said = gazetteer().without(statement)
     faults = [f"new: the name '{name}'" for name in _NAME.findall(said) if not _known(name, source)]
+    faults += [f"new: the name '{name[0]}'" for name in _TITLE.finditer(said) if not _stands(name[0], source)]
     for start, end in sentence_spans(said, 0, len(said)):
         sentence = claim_of(said[start:end])
         faults += _invented(source, sentence, weights)
@@ -136,6 +138,13 @@ def _known(name: str, source: Source) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", whole.text)) or any(
         read(name).units and all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
     )
+
+
+def _stands(name: str, source: Source) -> bool:
+    """Whether the words of a name that the source has too are there in the same form: "Every Child Counts"."""
+    whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
+    there = set(re.findall(r"[a-z]+", whole.text))
+    return all(word.lower() in there or not holds(whole, unit) for word in name.split() for unit in read(word).units)
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -34,7 +34,7 @@ def unfounded(source: Source, sentence: str) -> Iterator[str]:
 
 
 def untold(sentence: str) -> str:
-    """A sentence of a source without its "the inspection letter states" at the end: nothing else is told of the letter."""
+    """A sentence of a source without its "the letter states" at the end: nothing else is told of the letter."""
     return _told().sub("", sentence)
 
 
@@ -42,7 +42,8 @@ def untold(sentence: str) -> str:
 def _told() -> re.Pattern[str]:
     said = alternatives(lists()["words"]["said"])
     return re.compile(
-        rf"[,.]?[\"'”’]?,?\s+(?:the|an?|council'?s?)\s(?:\w+ )?(?:{speaking()}|letter\b[\w ]*|report\b[\w ]*)\s+(?:{said})\W*$",
+        rf"[,.]?[\"'”’]?,?\s+(?:the|an?|council'?s?)\s(?:\w+ )?(?:{speaking()}|letter\b[\w ]*|report\b[\w ]*)"
+        rf"\s+(?:{said})\W*$",
         re.I,
     )
 

@@ -29,7 +29,8 @@ _LINKED = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(
-    r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of|for) )\W*(?:they|we|this|these|it|some|others|here|there|them|those)\b",
+    r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of|for) )\W*"
+    r"(?:they|we|this|these|it|some|others|here|there|them|those)\b",
     re.I,
 )
 _VERB = re.compile(
