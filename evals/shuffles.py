@@ -1,9 +1,9 @@
 """What a weak model makes of a quotation with the quotation's own words: its parts in each other's place.
 
 Every function takes the sentences of one quotation, or (``OF_ANY``) a statement, and returns statements that they do
-not bear out, or nothing where they hold nothing of its kind: objects of two clauses changed over, who does and who is done
-to, whom it is for, whose a modifier is, halves run together, a condition or an "only" left off, a wish or a plan told
-as done, one told as all.
+not bear out, or nothing where they hold nothing of its kind: objects of two clauses changed over, who does and who is
+done to, whom it is for, whose a modifier is, halves run together, a condition or an "only" left off, a wish or a plan
+told as done, one told as all.
 """
 
 import re
