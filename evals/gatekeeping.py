@@ -1,9 +1,9 @@
 """How often is the gate of the language-model writer right? ``python -m evals.gatekeeping``
 
 The paraphrases of ``validation`` must pass, alone and beside another quotation, and so must their sources cut short;
-the same statements made false in one way each must not, nor two of them run together, nor one with the wrong
-citation, nor what can be made of the source by shuffling its own words (``shuffles``). Word lists and thresholds were set on the dev
-half.
+the same statements made false in one way each must not, nor two of them run together, nor one with the wrong citation,
+nor what can be made of the source by shuffling its own words (``shuffles``). Word lists and thresholds were set on the
+dev half.
 """
 
 import argparse
