@@ -13,10 +13,10 @@ INSTALL = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check in
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help app test evals lint bench lock clean check-port
+.PHONY: help app test evals lint bench pictures lock clean check-port
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 app: check-port $(VENV)/app.stamp ## serve the page on this machine (another port: make app PORT=8502)
 	@$(BIN)/python -m index build
@@ -25,7 +25,7 @@ app: check-port $(VENV)/app.stamp ## serve the page on this machine (another por
 		exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev.stamp ## run the whole test suite
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/python -m pytest -rs --numprocesses 2 --dist loadfile
 
 evals: $(VENV)/app.stamp ## ask the fixed questions, score the answers, and hold them against floors and baseline
 	@$(BIN)/python -m index build --source seeds --store .store/evals
@@ -40,6 +40,9 @@ lint: $(VENV)/dev.stamp ## check style and types
 
 bench: $(VENV)/app.stamp ## measure speed and memory against the floor of the same machine
 	@$(BIN)/python -m evals.bench
+
+pictures: $(VENV)/dev.stamp ## draw the pictures of the README again (needs a Chromium)
+	@$(BIN)/python tests/pictures.py
 
 lock: ## pin every dependency again, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }

@@ -5,6 +5,7 @@ hosts are answered, how many visitors fit in, and what a browser may load.
 """
 
 import os
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -14,8 +15,10 @@ from streamlit import config
 
 from assistant.writers import options
 from assistant.writers.llm import ModelWriter
+from index.errors import SettingsProblem
+from page import sign_in
 from page.guard import Guard
-from page.settings import load
+from page.settings import PageSettings, load
 
 # Each answer keeps to one core: with teams of threads that wait for each other a question costs half as much again.
 # NumPy and the model read this when they are loaded, with the first visitor.
@@ -24,9 +27,30 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 SITE = Path(__file__).parent / "page" / "site.py"
 
 st.secrets.load_if_toml_exists()  # what stands at its top, a model's key for one, joins the environment
-settings = load()
+
+
+def checked() -> PageSettings:
+    """The settings of the page. One that is wrong ends the server now, with one line: no visitor is to find it."""
+    try:
+        found = load()
+        if found.sign_in:
+            sign_in.check()
+        if options.chosen() == "llm":
+            options.load()
+    except SettingsProblem as problem:
+        sys.exit(f"The page can’t start: {problem}")
+    return found
+
+
+settings = checked()
 if options.chosen() == "llm":
-    options.load()  # a wrong setting is said now and not to the first visitor
     Thread(target=ModelWriter.open, kwargs={"warm": True}, daemon=True).start()  # its libraries take some seconds
+
+
+def uploads(cookies: str) -> bool:
+    """Whether a file is taken from somebody with these cookies."""
+    return settings.edit and (sign_in.proven(cookies) or not settings.sign_in)
+
+
 hosts = tuple(config.get_option("server.allowedHosts"))
-app = st.App(SITE, middleware=[Middleware(Guard, hosts=hosts, sessions=settings.sessions, uploads=settings.edit)])
+app = st.App(SITE, middleware=[Middleware(Guard, hosts=hosts, sessions=settings.sessions, uploads=uploads)])

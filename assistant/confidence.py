@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.figures import asks_figure, gives_figure
-from assistant.question import Reading
+from assistant.reading import Reading
 from assistant.retriever import Hit, Ranking
 from index.data_files import read_toml
 from index.lexicon import terms

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.gloss import together
-from assistant.question import Intent, Reading, asking_words, clean, read
+from assistant.intents import Intent
+from assistant.question import clean, read
+from assistant.reading import Reading
 from assistant.spelling import Speller
+from assistant.topic import asking_words
 from assistant.types import Turn
 from assistant.wording import wording
 from index.areas import Gazetteer

@@ -7,6 +7,7 @@ without a mark.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.citation import citation
 from assistant.draft import Draft, DraftStatement
 from assistant.evidence import Item
 from assistant.types import Citation, Statement, StatementKind
@@ -43,26 +44,8 @@ def _holds(statement: DraftStatement) -> bool:
 
 
 def _citation(number: int, item: Item, best: float) -> Citation:
-    about, sentence = item.document.profile, item.sentence
-    return Citation(
-        id=number,
-        document=item.document.name,
-        title=about.title,
-        kind=about.kind,
-        publisher=about.publisher,
-        areas=sentence.areas,
-        inspection=about.inspection,
-        published=about.published,
-        section=item.passage.section,
-        page=item.document.page(item.start),
-        speaker=sentence.voice.speaker,
-        speaker_detail=sentence.voice.detail,
-        first_hand=sentence.voice.first_hand,
-        quote=item.document.text[item.start : item.end],
-        start=item.start,
-        end=item.end,
-        score=round(max(0.0, min(1.0, item.score / best)), 3) if best > 0 else 0.0,
-    )
+    score = round(max(0.0, min(1.0, item.score / best)), 3) if best > 0 else 0.0
+    return citation(number, item.document, item.passage, item.sentence, item.start, item.end, score)
 
 
 def ground(draft: Draft) -> Grounded:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation import StandAlone
 from assistant.evidence import Evidence, Item, Missing
+from assistant.intents import COMPARES
 from assistant.limits import in_scope
 from assistant.overview import SIDES
-from assistant.question import COMPARES, Reading, read
+from assistant.question import read
+from assistant.reading import Reading
 from assistant.retriever import Ranking, Retriever, views
 from assistant.rowtable import RowTable
 from assistant.selection import everywhere, select

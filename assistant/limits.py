@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.question import Reading
+from assistant.reading import Reading
 from assistant.rowtable import Mask, RowTable
 from assistant.types import Filters
 from index.types import Speaker

@@ -9,8 +9,8 @@ from importlib.resources import files
 import numpy as np
 
 from assistant.evidence import Evidence, Item
+from assistant.intents import Intent, intents
 from assistant.pieces import best, points
-from assistant.question import Intent, intents
 from assistant.retriever import Ranking
 from assistant.rowtable import Mask, RowTable
 from index.data_files import read_toml

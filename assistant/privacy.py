@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.question import asking_words
+from assistant.topic import asking_words
 from assistant.vocabulary import explained, officials
 from index.areas import Gazetteer
 from index.data_files import read_toml

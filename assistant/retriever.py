@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question import Reading
+from assistant.reading import Reading
 from assistant.rowtable import Mask, RowTable
 from index.store import Store
 from index.types import Document, Passage, Sentence

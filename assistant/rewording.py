@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.format import answer_text
-from assistant.question import asking_words, clean, read
+from assistant.question import clean, read
+from assistant.topic import asking_words
 from assistant.types import Answer, Statement, StatementKind, Status
 from assistant.wording import wording
 from assistant.writers.notices import say

@@ -9,9 +9,10 @@ from assistant import confidence
 from assistant.attributes import asked
 from assistant.evidence import Evidence, Missing
 from assistant.figures import asks_count, asks_duration, gives_duration, gives_figure
+from assistant.intents import Intent, intents
 from assistant.overview import SIDES, UNLISTED, judged, overview, tone
 from assistant.pieces import best, points
-from assistant.question import Intent, Reading, intents
+from assistant.reading import Reading
 from assistant.retriever import Hit, Ranking
 from assistant.rowtable import Mask, RowTable
 from assistant.vocabulary import Official, explained, flat

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.question import Reading, intents
+from assistant.intents import intents
+from assistant.reading import Reading
 from assistant.rowtable import RowTable
 from assistant.wording import wording
 from index.store import Store

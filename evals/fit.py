@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant import confidence
 from assistant.assistant import Assistant
-from assistant.question import Reading
+from assistant.reading import Reading
 from assistant.retriever import Ranking
 from assistant.types import Turn
 from evals.cases import Case, read_cases

@@ -11,7 +11,7 @@ from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import TextNode
 
-from evals.systems import QUOTED, Library, citation, quoting
+from evals.plain import QUOTED, Library, citation, quoting
 from index.embedders import embedder
 from index.llama import InspectionEmbedding
 from index.settings import load

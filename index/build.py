@@ -7,36 +7,25 @@ are and build again.
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from filelock import FileLock, Timeout
-
+from index import carried, sources
 from index import manifest as manifests
-from index import sources
-from index.embedders.types import Embedder, Matrix, Placed
+from index.embedders.types import Embedder
 from index.errors import SourceProblem, StoreProblem
 from index.generation import verify_apart, write_generation
+from index.intake import Intake, take_in
 from index.manifest import Failure, Manifest, Source
+from index.progress import Progress, no_progress
 from index.reader import read_file
-from index.rows import rows, sentence_texts
+from index.rows import Rows, rows, sentence_texts
 from index.settings import DEFAULT_SOURCE
-from index.store import DOCUMENTS, SENTENCES, read_documents
-from index.types import Document
+from index.workplace import clear_unfinished, locked, prune, unwritable
 
 ADDED = "added"
-_LOCK = "LOCK"
-_BATCH = 32  # texts an embedding call: often enough for a progress bar to move
-
-Progress = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +46,15 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Previous:
-    """The generation that serves now, as far as it can be used again."""
+class _Order:
+    """What a store is to hold, and with what it is made. ``started`` is the clock's reading when the work began."""
 
-    manifest: Manifest
-    documents: dict[str, Document]
-    vectors: dict[Placed, Matrix]
+    store: Path
+    roots: Sequence[Path]
+    removed: Sequence[str]
+    embedder: Embedder
+    progress: Progress
+    started: float
 
 
 def build(roots: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
@@ -72,9 +64,10 @@ def build(roots: Sequence[Path], store: Path, embedder: Embedder, progress: Prog
     another build is running. Single files that can't be read are reported, not raised.
     """
     started = time.monotonic()
-    with _locked(store):
-        current = _current_manifest(store)
-        return _bring_in_line(store, roots, current.removed if current else (), embedder, progress, started)
+    with locked(store):
+        current = carried.current_manifest(store)
+        removed = current.removed if current else ()
+        return _bring_in_line(_Order(store, roots, removed, embedder, progress, started))
 
 
 def add(paths: Sequence[Path], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
@@ -88,26 +81,24 @@ def add(paths: Sequence[Path], store: Path, embedder: Embedder, progress: Progre
         if sources.is_left_out(path):
             raise SourceProblem(f"{path.name}: files of this name describe a folder and are not read; rename it")
         read_file(path, path.name)  # refuse a file that can't be read before anything is changed
-    with _locked(store):
-        current = _current_manifest(store)
+    with locked(store):
+        current = carried.current_manifest(store)
         try:
             (store / ADDED).mkdir(parents=True, exist_ok=True)
             for path in paths:
                 shutil.copyfile(path, store / ADDED / path.name)
         except OSError as problem:
-            raise StoreProblem(
-                f"can't write to {store} ({problem.strerror}); choose another with --store DIR"
-            ) from None
+            raise unwritable(store, problem) from None
         roots = [Path(root) for root in current.roots] if current else []
         removed = [name for name in (current.removed if current else ()) if name not in names]
-        return _bring_in_line(store, roots, removed, embedder, progress, started)
+        return _bring_in_line(_Order(store, roots, removed, embedder, progress, started))
 
 
 def remove(names: Sequence[str], store: Path, embedder: Embedder, progress: Progress = no_progress) -> Report:
     """Take documents out and build. A file in a source folder stays where it is and is left out from now on."""
     started = time.monotonic()
     manifests.current_folder(store)  # refuse where there is no store, before a lock would make its folder
-    with _locked(store):
+    with locked(store):
         current = manifests.load(manifests.current_folder(store))
         known = {source.name for source in current.sources} | {failure.name for failure in current.failures}
         unknown = [name for name in names if name not in known]
@@ -119,157 +110,88 @@ def remove(names: Sequence[str], store: Path, embedder: Embedder, progress: Prog
             (store / ADDED / name).unlink(missing_ok=True)
         roots = [Path(root) for root in current.roots]
         removed = dict.fromkeys([*current.removed, *names])
-        return _bring_in_line(store, roots, tuple(removed), embedder, progress, started)
+        return _bring_in_line(_Order(store, roots, tuple(removed), embedder, progress, started))
 
 
 def last_roots(store: Path) -> list[Path]:
     """The source folders of the last build; the default one where there was none, or where none of them is left."""
-    current = _current_manifest(store)
+    current = carried.current_manifest(store)
     left = [Path(root) for root in current.roots if Path(root).is_dir()] if current else []
     return left or [DEFAULT_SOURCE]
 
 
-def _bring_in_line(
-    store: Path,
-    roots: Sequence[Path],
-    removed: Sequence[str],
-    embedder: Embedder,
-    progress: Progress,
-    started: float,
-) -> Report:
-    _clear_unfinished(store)
-    current = _current_manifest(store)
-    roots = list(dict.fromkeys(root.resolve() for root in roots))
-    added = [store / ADDED] if (store / ADDED).is_dir() else []
-    found = [file for file in sources.find([*roots, *added]) if file.name not in removed]
+def _bring_in_line(order: _Order) -> Report:
+    clear_unfinished(order.store)
+    current = carried.current_manifest(order.store)
+    order = replace(order, roots=list(dict.fromkeys(root.resolve() for root in order.roots)))
+    own = order.store / ADDED
+    found = sources.find([*order.roots, own] if own.is_dir() else order.roots)
+    found = [file for file in found if file.name not in order.removed]
     if not found:
-        where = " or ".join(str(root) for root in roots) or str(store)
+        where = " or ".join(str(root) for root in order.roots) or str(order.store)
         raise SourceProblem(f"no documents under {where}; put some there or name another folder with --source DIR")
-    if current and _unchanged(store, current, found, roots, removed, embedder):
-        return _nothing_to_do(current, time.monotonic() - started)
-    return _write(store, found, roots, removed, embedder, progress, started)
+    if current and carried.unchanged(order.store, current, found, order.roots, order.removed, order.embedder):
+        return _nothing_to_do(current, time.monotonic() - order.started)
+    return _write(order, found)
 
 
-def _write(
-    store: Path,
-    found: Sequence[sources.Found],
-    roots: Sequence[Path],
-    removed: Sequence[str],
-    embedder: Embedder,
-    progress: Progress,
-    started: float,
-) -> Report:
-    previous = _previous(store, embedder)
-    documents, failures, duplicates, read = _read_all(found, previous, progress)
-    if not documents:
-        raise SourceProblem(f"none of {len(found)} files could be read: {failures[0].reason}")
-    table = rows(documents)
-    texts = sentence_texts(documents, table)
+def _write(order: _Order, found: Sequence[sources.Found]) -> Report:
+    """Make a generation of what was found, have it verified, and let it serve."""
+    previous = carried.previous(order.store, order.embedder)
+    intake = take_in(found, previous, order.progress)
+    if not intake.documents:
+        raise SourceProblem(f"none of {len(found)} files could be read: {intake.failures[0].reason}")
+    table = rows(intake.documents)
+    texts = sentence_texts(intake.documents, table)
     before = time.monotonic()
-    vectors, embedded = _embed(texts, embedder, previous.vectors if previous else {}, progress)
+    known = previous.vectors if previous else {}
+    vectors, embedded = carried.embedded(texts, order.embedder, known, order.progress)
     embedding_seconds = time.monotonic() - before
-    generation = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    partial = store / manifests.GENERATIONS / (generation + ".partial")
-    kept = {document.name: document.sha256 for document in documents}  # of the bytes that were read
-    manifest = Manifest(
-        format=manifests.FORMAT,
-        generation=generation,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        reader=manifests.reader_digest(),
-        embedding_model=embedder.model,
-        embedding_dimension=int(vectors.shape[1]),
-        sentences=len(table.sentences),
-        passages=len(table.passages),
-        roots=tuple(str(root) for root in roots),
-        sources=tuple(Source(f.name, str(f.path), kept[f.name]) for f in found if f.name in kept),
-        failures=tuple(failures),
-        removed=tuple(removed),
-        versions=manifests.versions(),
-        files={},
-    )
-    progress("write", 0, 1)
-    write_generation(partial, documents, table, [str(text) for text in texts], vectors, manifest)
+    manifest = _manifest(order, found, intake, table, int(vectors.shape[1]))
+    order.progress("write", 0, 1)
+    partial = order.store / manifests.GENERATIONS / (manifest.generation + ".partial")
+    write_generation(partial, intake.documents, table, [str(text) for text in texts], vectors, manifest)
     verify_apart(partial)
-    partial.rename(store / manifests.GENERATIONS / generation)
-    manifests.publish(store, generation)
-    _prune(store, generation, previous.manifest.generation if previous else None)
-    progress("write", 1, 1)
+    partial.rename(partial.with_suffix(""))
+    manifests.publish(order.store, manifest.generation)
+    prune(order.store, manifest.generation, previous.manifest.generation if previous else None)
+    order.progress("write", 1, 1)
     return Report(
         changed=True,
-        documents=len(documents),
+        documents=len(intake.documents),
         passages=len(table.passages),
         sentences=len(table.sentences),
-        read=tuple(read),
-        failures=tuple(failures),
-        duplicates=tuple(duplicates),
-        removed=tuple(removed),
+        read=tuple(intake.read),
+        failures=tuple(intake.failures),
+        duplicates=tuple(intake.duplicates),
+        removed=tuple(order.removed),
         embedded=embedded,
-        seconds=time.monotonic() - started,
+        seconds=time.monotonic() - order.started,
         embedding_seconds=embedding_seconds,
     )
 
 
-@contextmanager
-def _locked(store: Path) -> Iterator[None]:
-    """Held while a store is being changed; a second builder is told, and changes nothing."""
-    lock = FileLock(store / _LOCK)
-    try:
-        (store / manifests.GENERATIONS).mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise StoreProblem(f"another build of {store} is running; wait for it to end") from None
-    except OSError as problem:
-        raise _unwritable(store, problem) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _unwritable(store: Path, problem: OSError) -> StoreProblem:
-    return StoreProblem(f"can't write to {store} ({problem.strerror}); choose another folder with --store DIR")
-
-
-def _clear_unfinished(store: Path) -> None:
-    for partial in (store / manifests.GENERATIONS).glob("*.partial"):
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _prune(store: Path, generation: str, previous: str | None) -> None:
-    """Keep the new generation and the one before it; removed text is really gone after the second build."""
-    for folder in (store / manifests.GENERATIONS).iterdir():
-        if folder.name not in (generation, previous):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _current_manifest(store: Path) -> Manifest | None:
-    try:
-        return manifests.load(manifests.current_folder(store))
-    except StoreProblem:
-        return None
-
-
-def _unchanged(
-    store: Path,
-    current: Manifest,
-    found: Sequence[sources.Found],
-    roots: Sequence[Path],
-    removed: Sequence[str],
-    embedder: Embedder,
-) -> bool:
-    """Whether the store is whole and already holds just these files, read and embedded as they would be now."""
-    have = {s.name: s.sha256 for s in current.sources} | {f.name: f.sha256 for f in current.failures}
-    if have != {f.name: f.sha256 for f in found} or current.roots != tuple(str(root) for root in roots):
-        return False
-    if current.removed != tuple(removed) or current.reader != manifests.reader_digest():
-        return False
-    if current.embedding_model != embedder.model:
-        return False
-    try:
-        manifests.check_files(manifests.current_folder(store), current)
-    except StoreProblem:
-        return False
-    return True
+def _manifest(
+    order: _Order, found: Sequence[sources.Found], intake: Intake, table: Rows, embedding_dimension: int
+) -> Manifest:
+    now = datetime.now(UTC)
+    kept = {document.name: document.sha256 for document in intake.documents}  # of the bytes that were read
+    return Manifest(
+        format=manifests.FORMAT,
+        generation=now.strftime("%Y%m%dT%H%M%S%f"),
+        created=now.isoformat(timespec="seconds"),
+        reader=manifests.reader_digest(),
+        embedding_model=order.embedder.model,
+        embedding_dimension=embedding_dimension,
+        sentences=len(table.sentences),
+        passages=len(table.passages),
+        roots=tuple(str(root) for root in order.roots),
+        sources=tuple(Source(f.name, str(f.path), kept[f.name]) for f in found if f.name in kept),
+        failures=tuple(intake.failures),
+        removed=tuple(order.removed),
+        versions=manifests.versions(),
+        files={},
+    )
 
 
 def _nothing_to_do(current: Manifest, seconds: float) -> Report:
@@ -286,84 +208,3 @@ def _nothing_to_do(current: Manifest, seconds: float) -> Report:
         seconds=seconds,
         embedding_seconds=0.0,
     )
-
-
-def _previous(store: Path, embedder: Embedder) -> _Previous | None:
-    """What the last generation offers for use again: documents if the reader is the same, vectors if the model is."""
-    try:
-        folder = manifests.current_folder(store)
-        manifest = manifests.load(folder)
-        manifests.check_files(folder, manifest)
-        documents = read_documents(folder / DOCUMENTS)
-    except StoreProblem:
-        return None
-    if manifest.embedding_model != embedder.model:
-        return _Previous(manifest, {}, {})
-    texts = sentence_texts(documents, rows(documents))
-    matrix = np.load(folder / SENTENCES)
-    vectors = dict(zip(texts, matrix, strict=True)) if len(texts) == len(matrix) else {}
-    same_reader = manifest.reader == manifests.reader_digest()
-    return _Previous(manifest, {d.sha256: d for d in documents} if same_reader else {}, vectors)
-
-
-def _read_all(
-    found: Sequence[sources.Found], previous: _Previous | None, progress: Progress
-) -> tuple[list[Document], list[Failure], list[tuple[str, str]], list[str]]:
-    """Every document that can be read; the rest with its reason; second copies of a text; names newly read."""
-    documents: list[Document] = []
-    failures: list[Failure] = []
-    duplicates: list[tuple[str, str]] = []
-    read: list[str] = []
-    seen: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    for at, file in enumerate(found):
-        progress("read", at, len(found))
-        if file.problem:
-            failures.append(Failure(file.name, file.sha256, file.problem))
-        elif file.sha256 in seen:
-            duplicates.append((file.name, seen[file.sha256]))
-            failures.append(Failure(file.name, file.sha256, f"{file.name}: is the same file as {seen[file.sha256]}"))
-        else:
-            try:
-                document = _known(file, previous)
-                if document is None:
-                    document = read_file(file.path, file.name)
-                    read.append(file.name)
-            except SourceProblem as problem:
-                failures.append(Failure(file.name, file.sha256, str(problem)))
-                continue
-            seen[file.sha256] = file.name
-            if document.text in texts:  # saved twice, or in two formats: one reading is enough
-                duplicates.append((file.name, texts[document.text]))
-                reason = f"{file.name}: has the same words as {texts[document.text]}"
-                failures.append(Failure(file.name, file.sha256, reason))
-                continue
-            texts[document.text] = file.name
-            documents.append(document)
-    progress("read", len(found), len(found))
-    return documents, failures, duplicates, read
-
-
-def _known(file: sources.Found, previous: _Previous | None) -> Document | None:
-    """The document as the last build read it, under its new name if it was renamed.
-
-    The suffix tells how a file is read, so it must be the same.
-    """
-    document = previous.documents.get(file.sha256) if previous else None
-    if document is None or Path(document.name).suffix.lower() != file.path.suffix.lower():
-        return None
-    return replace(document, name=file.name)
-
-
-def _embed(
-    texts: Sequence[Placed], embedder: Embedder, known: dict[Placed, Matrix], progress: Progress
-) -> tuple[Matrix, int]:
-    """One vector a text, computing only those that are not known yet. Returns how many were computed."""
-    vectors = dict(known)
-    fresh = list(dict.fromkeys(text for text in texts if text not in vectors))
-    for start in range(0, len(fresh), _BATCH):
-        progress("embed", start, len(fresh))
-        batch = fresh[start : start + _BATCH]
-        vectors.update(zip(batch, embedder.passages(batch), strict=True))
-    progress("embed", len(fresh), len(fresh))
-    return np.stack([vectors[text] for text in texts]).astype(np.float32), len(fresh)

@@ -9,6 +9,10 @@ from assistant.export import attribution
 from page import display, elsewhere, state
 
 TEXT = Path(__file__).with_name("about.html")
+SIGNED_IN = (
+    "Nobody needs to sign in to ask. Whoever signs in gets further cookies that say who they are, for 30 days or until "
+    "they sign out."
+)
 SENT = "<!-- sent -->"  # where the text has room for what is sent elsewhere
 
 
@@ -21,5 +25,6 @@ def draw() -> None:
 
 
 def sent() -> str:
-    """What leaves this server, as an item of a list."""
-    return f"<li>{escape(elsewhere.sent_to() or elsewhere.NOWHERE)}</li>"
+    """What leaves this server, and what a sign-in leaves with the browser, as items of a list."""
+    told = [elsewhere.sent_to() or elsewhere.NOWHERE, *([SIGNED_IN] if state.settings().sign_in else [])]
+    return "".join(f"<li>{escape(text)}</li>" for text in told)

@@ -1,32 +1,26 @@
 """The start page: ask a question, read the quotations that answer it, open each one in its source."""
 
-import logging
-from concurrent.futures import TimeoutError as NotYet
 from functools import partial
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from assistant.errors import QuestionProblem
-from assistant.wording import wording
+from assistant.languages import ENGLISH
+from assistant.wording import Wording, wording
 from index.errors import IndexProblem
 from index.types import Document
-from page import asking, display, elsewhere, save, scripts, show, state, writing
-from page.conversations import Conversation, Waiting
+from page import asking, display, elsewhere, save, scripts, show, state, waiting, words, writing
+from page.conversations import Conversation
 
-log = logging.getLogger(__name__)
 INTRODUCTION = (
-    "Ask what inspectors found about special educational needs and disabilities (SEND) in an area of England. "
-    "You get the documents’ own words, with who said them and when."
+    "Ask in your own words about support for children with special educational needs and disabilities (SEND). "
+    "You read what inspectors wrote, word for word, with who said it and when."
 )
-BUSY = "Many people are asking just now."
+HELP = "For free advice about your own child: your local SENDIASS, IPSEA, Contact or SOS!SEN. In danger now: call 999."
 VIEWS = {"plain": "Plain", "officer": "Officer"}
+SHOWN = {"plain": "Plain: hard words are explained.", "officer": "Officer: with document, section, page and dates."}
 EVERY_AREA = "All areas"
 MOST_SHOWN = 3  # turns drawn unless more are asked for
-_LOOK = 0.1  # seconds between two looks whether the answer has come; in between, a click is heard
-_LATER_LOOK = 0.5  # the same for one that takes long: many who wait must not keep the server from answering
-_STOPPABLE = 5  # looks after which a button to stop is offered
 
 
 def draw() -> None:
@@ -43,15 +37,17 @@ def draw() -> None:
         show.in_conversation(conversation, number, view(), store, bring=str(number) == at)
     if at:
         st.html(scripts.bring_into_view(f"at-{at}"), unsafe_allow_javascript=True)
-    for waiting in list(conversation.waiting):
-        settle(conversation, waiting, live, store)
+    for one in list(conversation.waiting):
+        waiting.settle(conversation, one, live, view())
     if conversation.turns:
-        last = conversation.turns[-1].answer
-        offer(wording(last.language).say("page", "ask_next"), last.suggestions)
-        below(conversation)
+        last, number = conversation.turns[-1], len(conversation.turns) - 1
+        ours = wording(last.answer.language)
+        offer(ours.say("page", "ask_next"), last.answer.suggestions, ours)
+        show.opinion(last.whole, str(number))
+        below(conversation, ours)
     else:
         welcome(assistant.documents)
-    question_box(assistant.documents, st.session_state.pop("refusal", ""), sent)
+    question_box(assistant.documents, st.session_state.pop("refusal", ""), sent, not conversation.turns)
 
 
 def view() -> str:
@@ -85,97 +81,44 @@ def first_shown(conversation: Conversation, at: str) -> int:
     wanted = at.isascii() and at.isdigit() and int(at) < hidden
     if hidden <= 0 or wanted or st.session_state.get("earlier"):
         return 0
-    label = display.counted(hidden, "earlier question", "earlier questions")
-    st.button(f"Show {label}", on_click=partial(st.session_state.__setitem__, "earlier", True))
+    ours = wording(conversation.turns[-1].answer.language if conversation.turns else ENGLISH)
+    label = ours.say("page", "earlier_one" if hidden == 1 else "earlier", count=hidden)
+    with st.container(key=words.spoken_key("before", ours)):
+        st.button(label, on_click=partial(st.session_state.__setitem__, "earlier", True))
     return hidden
-
-
-def settle(conversation: Conversation, waiting: Waiting, live: DeltaGenerator, store: str) -> None:
-    """Wait for an answer and show it. A refused question goes back into its box, under the reason."""
-    wait(conversation, waiting, live)
-    refusal = refused(waiting)
-    adding = None if refusal else writing.for_answer(waiting.answer.result())
-    # Before anything is drawn: whatever is clicked now, the answer is kept.
-    if not conversation.settle(waiting, adding):
-        st.rerun()
-    if refusal:
-        st.session_state.question, st.session_state.refusal = waiting.question.text, refusal
-        st.rerun()  # the answer before is the newest again
-    try:
-        arrived(conversation, live, store)
-    finally:  # the quotations are drawn first, and a click in the meantime doesn't leave the model waiting
-        if adding:
-            writing.begin(adding, state.loaded().store, conversation)
-
-
-def arrived(conversation: Conversation, live: DeltaGenerator, store: str) -> None:
-    """Draw the newest answer and say that it is there."""
-    number = len(conversation.turns) - 1
-    answer = conversation.turns[number].answer
-    show.in_conversation(conversation, number, view(), store, bring=number > 0)
-    live.html(display.status_html(display.announcement(answer), answer.language))
-    if number:
-        st.html(scripts.bring_into_view(f"turn-{number}"), unsafe_allow_javascript=True)
-
-
-def wait(conversation: Conversation, waiting: Waiting, live: DeltaGenerator) -> None:
-    """Until the answer has come. A click in the meantime draws the page anew, which goes on waiting."""
-    place = st.empty()
-    looks = 0
-    while not waiting.answer.done():
-        try:
-            waiting.answer.exception(_LOOK if looks < _STOPPABLE else _LATER_LOOK)
-        except NotYet:
-            looks += 1
-            live.html(display.status_html("Looking through the documents."))
-            if looks == _STOPPABLE:
-                stop = partial(conversation.drop, waiting)
-                place.button("Looking through the documents … Stop", on_click=stop, key="stop")
-    place.empty()
-
-
-def refused(waiting: Waiting) -> str:
-    """The notice for a question that has no answer; empty for one that has."""
-    problem = waiting.answer.exception()
-    if problem is None:
-        return ""
-    if isinstance(problem, asking.Busy):
-        return display.notice_html(BUSY, "Your question is back in the box: please try again in a moment.")
-    if isinstance(problem, QuestionProblem):
-        return display.notice_html("This question can’t be answered as it is.", str(problem))
-    if isinstance(problem, IndexProblem):
-        return display.notice_html("The documents can’t be read just now.", str(problem))
-    log.error("A question could not be answered.", exc_info=problem)
-    return display.notice_html("Something went wrong.", "Your question is back in the box: please try again.")
 
 
 def welcome(documents: tuple[Document, ...]) -> None:
     """What this is, and questions to start from."""
-    number = display.counted(len(documents), "document is loaded", "documents are loaded")
-    st.html(f'<p class="introduction">{INTRODUCTION}</p><p class="label">{number}: the page Documents lists them.</p>')
-    offer("Try one of these, or type your own question below.", display.examples(documents, area()))
+    number = words.counted(len(documents), "document is loaded", "documents are loaded")
+    areas = words.counted(len(state.areas(documents)), "area", "areas")
+    st.html(f'<p class="introduction">{INTRODUCTION}</p><p class="label">{number}, about {areas} of England.</p>')
+    offer("Try one of these, or type your own question below.", display.examples(documents, area()), wording())
+    st.html(f'<p class="label help">{HELP}</p>')
 
 
-def offer(label: str, questions: tuple[str, ...]) -> None:
+def offer(label: str, questions: tuple[str, ...], ours: Wording) -> None:
     """Questions as buttons that ask themselves."""
     if not questions:
         return
-    with st.container(key="offers", gap="small"):
-        st.html(f'<p class="label">{label}</p>')
+    with st.container(key=words.spoken_key("offers", ours), gap="small"):
+        st.html(display.label_html(label, ours))
         for place, question in enumerate(questions):
-            label = display.literal_label(question)
+            label = words.literal_label(question)
             st.button(label, key=f"offer-{place}", on_click=ask, args=(question,), width="stretch")
 
 
-def below(conversation: Conversation) -> None:
+def below(conversation: Conversation, ours: Wording) -> None:
     """What can be done with the whole conversation."""
-    with st.container(key="conversation", horizontal=True, gap="small"):
-        save.buttons("Save the conversation", "conversation", conversation.answers)
-        st.button("Start a new conversation", on_click=conversation.clear)
+    with st.container(key=words.spoken_key("conversation", ours), horizontal=True, gap="small"):
+        save.buttons(ours.say("page", "save_all"), "conversation", conversation.answers)
+        st.button(ours.say("page", "start_new"), key="start-new", on_click=conversation.clear)
 
 
-def question_box(documents: tuple[Document, ...], notice: str, sent: str) -> None:
+def question_box(documents: tuple[Document, ...], notice: str, sent: str, first: bool) -> None:
     """The box at the foot of the page with its two choices, under a notice if there is one. ``sent``: where it goes.
+
+    Who asks for the ``first`` time is told what each way of reading shows, and later of the chosen one only.
 
     Inside ``st.bottom`` the box doesn't make Streamlit scroll a long answer to its end.
     """
@@ -184,7 +127,7 @@ def question_box(documents: tuple[Document, ...], notice: str, sent: str) -> Non
     with st.bottom:
         if notice:
             st.html(notice)
-        with st.container(key="choices", horizontal=True, gap="small", vertical_alignment="bottom"):
+        with st.container(key="choices", horizontal=True, gap="small", vertical_alignment="center"):
             st.selectbox(
                 "Area",
                 (EVERY_AREA, *state.areas(documents)),
@@ -203,6 +146,8 @@ def question_box(documents: tuple[Document, ...], notice: str, sent: str) -> Non
                 label_visibility="collapsed",
                 persist_state="session",
             )
+            told = SHOWN.values() if first else [SHOWN[view()]]
+            st.html(f'<p class="views">{" ".join(told)}</p>', width="stretch")
         st.chat_input("Ask about an inspection", key="question", on_submit=ask_typed)
         if sent:
             st.html(f'<p class="sent">{escape(sent)}</p>')

@@ -1,5 +1,6 @@
 """Words at an address in a document as a citation: who says them, under which heading, about which area."""
 
+from assistant.citation import citation
 from assistant.types import Citation
 from index.types import Document, Passage, Sentence
 
@@ -9,27 +10,7 @@ def cite(document: Document, start: int, end: int, number: int = 1) -> Citation 
     found = _sentence(document, start)
     if found is None or not start < end <= len(document.text):
         return None
-    passage, sentence = found
-    about = document.profile
-    return Citation(
-        id=number,
-        document=document.name,
-        title=about.title,
-        kind=about.kind,
-        publisher=about.publisher,
-        areas=sentence.areas,
-        inspection=about.inspection,
-        published=about.published,
-        section=passage.section,
-        page=document.page(start),
-        speaker=sentence.voice.speaker,
-        speaker_detail=sentence.voice.detail,
-        first_hand=sentence.voice.first_hand,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        score=1.0,
-    )
+    return citation(number, document, *found, start, end, score=1.0)
 
 
 def _sentence(document: Document, start: int) -> tuple[Passage, Sentence] | None:

@@ -82,11 +82,13 @@ class Conversation:
     """What one visitor asked and was told, oldest first, and the questions that still wait for an answer.
 
     ``name`` is under what a model's cost is counted. It stays when the conversation is cleared, and so does the limit.
+    ``signing_in`` names the page that a sign-in was begun on, until the visitor is back.
     """
 
     turns: list[Turn] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     name: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    signing_in: list[str] = field(default_factory=list)
 
     @property
     def answers(self) -> list[Answer]:

@@ -7,7 +7,6 @@ An answer's own words are in the language of its question, so they carry that la
 a document is marked as English.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -15,7 +14,8 @@ from html import escape
 from assistant.types import Answer, Citation, Explained, Statement, StatementKind
 from assistant.vocabulary import explained
 from assistant.wording import Wording, wording
-from index.types import DateRange, Document, Polarity
+from index.types import Document, Polarity
+from page.words import ENGLISH, capitalised, dates_text, in_language, lines, ours_html
 
 # A finding's class in the style sheet and its sign. Words stand beside them: nothing is said by colour alone.
 TONES = {
@@ -23,28 +23,7 @@ TONES = {
     Polarity.NEEDS_IMPROVEMENT: ("improve", "→"),
     Polarity.PRIORITY_ACTION: ("urgent", "!"),
 }
-ENGLISH = 'lang="en" dir="ltr"'  # of what documents say
 _LONG = 60  # words from which a quotation is set in smaller type: whole, and still to be read on a phone
-
-
-def in_language(ours: Wording) -> str:
-    """The attributes of our own words: their language, and which way it is written."""
-    return f'lang="{ours.language}" dir="{ours.direction}"'
-
-
-def dates_text(period: DateRange, ours: Wording) -> str:
-    """The days of an inspection as people write them: 8 to 12 July 2024."""
-    start, end = period.start, period.end
-    if start == end:
-        return ours.day(end)
-    if start.year == end.year and start.month != end.month:
-        return ours.span(ours.day_of_year(start), ours.day(end))
-    return ours.days(period)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: 1 document, 5 documents."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def announcement(answer: Answer) -> str:
@@ -63,18 +42,25 @@ def heading_html(text: str) -> str:
 
 def label_html(text: str, ours: Wording) -> str:
     """A remark of ours in small letters."""
-    return f'<p class="label" {in_language(ours)}>{escape(text)}</p>'
+    return f'<p class="label" {in_language(ours)}>{ours_html(text, ours)}</p>'
 
 
-def earlier_html(questions: Sequence[str]) -> str:
+def changed_html(text: str, ours: Wording) -> str:
+    """A remark that stands out: something is not as it was, or not as it seems."""
+    return f'<p class="changed" {in_language(ours)} role="status">{escape(text)}</p>'
+
+
+def earlier_html(questions: Sequence[str], ours: Wording) -> str:
     """The questions of a conversation that came before the one that is shown."""
-    items = "".join(f"<li>{escape(question)}</li>" for question in questions)
-    return f'<div class="label"><p>Asked before it:</p><ol>{items}</ol></div>'
+    items = "".join(f'<li dir="auto">{escape(question)}</li>' for question in questions)
+    told = escape(ours.say("page", "asked_before"))
+    return f'<div class="label" {in_language(ours)}><p>{told}</p><ol>{items}</ol></div>'
 
 
 def status_html(message: str, language: str = "en") -> str:
     """A live region that only screen readers meet. ``language`` is the message's."""
-    spoken = "" if language == "en" else f' lang="{language}"'
+    ours = wording(language)
+    spoken = f" {in_language(ours)}" if ours.translated else ""
     return f'<div class="only-read"{spoken} role="status" aria-live="polite">{escape(message)}</div>'
 
 
@@ -92,7 +78,7 @@ def question_html(answer: Answer, anchor: str, area: str | None = None, bring: b
         f'<div class="asked" id="{escape(anchor)}"{brought("start") if bring else ""} {in_language(ours)}>'
         f'<p class="label">{escape(label)}</p>'
         f'<h2 lang="{escape(answer.understood.language)}" dir="auto">{escape(answer.question)}</h2>'
-        f'<p class="label">{escape(" · ".join(read))}</p></div>'
+        f'<p class="label">{ours_html(" · ".join(read), ours)}</p></div>'
     )
 
 
@@ -104,7 +90,7 @@ def brought(block: str) -> str:
 def prose_html(statement: Statement, ours: Wording) -> str:
     """A statement in the assistant's own words. A lead heads the quotations after it."""
     tag = "h3" if statement.kind is StatementKind.LEAD else "p"
-    return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{escape(statement.text)}</{tag}>'
+    return f'<{tag} class="{statement.kind.value}" {in_language(ours)}>{ours_html(statement.text, ours)}</{tag}>'
 
 
 def finding_html(
@@ -164,7 +150,7 @@ def terms_html(terms: Sequence[Explained], ours: Wording) -> str:
 
 def gaps_html(gaps: Iterable[Statement], ours: Wording) -> str:
     """What was asked for and is not in the documents."""
-    lines = "".join(f"<p>{escape(gap.text)}</p>" for gap in gaps)
+    lines = "".join(f"<p>{ours_html(gap.text, ours)}</p>" for gap in gaps)
     return f'<div class="gaps" {in_language(ours)}><h3>{escape(ours.say("page", "not_here"))}</h3>{lines}</div>'
 
 
@@ -176,14 +162,12 @@ def speaker_text(citation: Citation, ours: Wording) -> str:
     return capitalised(f"{speaker} ({ours.say('list', 'comma').join(details)})" if details else speaker)
 
 
-def capitalised(text: str) -> str:
-    """A text that begins with a capital letter and is otherwise as it was."""
-    return text[:1].upper() + text[1:]
-
-
-def notice_html(title: str, message: str) -> str:
-    """Something that needs the reader's attention, read out at once."""
-    return f'<div class="notice" role="alert"><p class="title">{escape(title)}</p><p>{escape(message)}</p></div>'
+def notice_html(title: str, message: str, language: str = "en") -> str:
+    """Something that needs the reader's attention, read out at once. ``language`` is that of its words."""
+    spoken = in_language(wording(language))
+    return (
+        f'<div class="notice" {spoken} role="alert"><p class="title">{escape(title)}</p><p>{escape(message)}</p></div>'
+    )
 
 
 def examples(documents: Sequence[Document], area: str | None = None) -> tuple[str, ...]:
@@ -195,21 +179,11 @@ def examples(documents: Sequence[Document], area: str | None = None) -> tuple[st
     newest = max(about, key=lambda profile: profile.inspection.end if profile.inspection else date.min)
     area = area or newest.areas[0]
     return (
+        f"My child can’t talk. Does anyone ask what they want in {area}?",
+        f"Do families wait too long in {area}?",
         f"What is going well in {area}?",
         f"What must get better in {area}?",
-        f"What do inspectors say about speech and language therapy in {area}?",
-        f"When will inspectors come back to {area}?",
     )
-
-
-def literal_label(text: str) -> str:
-    """A text that shows itself as a button label, where Markdown can't be switched off.
-
-    Backslashes stop Markdown. Streamlit also replaces icon codes (``:home:``) and arrows (``->``) in what Markdown
-    leaves over; an invisible word joiner inside them keeps them as they are.
-    """
-    joined = re.sub(r":(?=\w)|[-<>~](?=[->=])", "\\g<0>\N{WORD JOINER}", text)
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
 
 
 def _quote_html(citation: Citation, place: str, ours: Wording) -> str:
@@ -232,19 +206,7 @@ def quotation_anchor(place: str, number: int) -> str:
     return f"quotation-{place}-{number}"
 
 
-def lines(quote: str) -> str:
-    """A quotation with a line a bullet, and no empty lines between them."""
-    return re.sub(r"\s*\n\s*", "\n", quote)
-
-
 def results_html(told: Sequence[str], role: str = 'role="status"') -> str:
     """What became of each of several things, or any other list of sentences."""
     items = "".join(f"<li>{escape(line)}</li>" for line in told)
     return f'<div {role}><ul class="results">{items}</ul></div>'
-
-
-def file_name(given: str) -> str:
-    """A name a stranger gave a file, without folders, hidden beginnings or characters that can't be shown."""
-    last = re.split(r"[\\/]", given)[-1]
-    shown = "".join(char for char in last if char.isprintable()).lstrip(". ")[-150:]
-    return shown or "unnamed"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.wording import wording
 from index.types import Document, Kind
-from page import ask, display, lists, state, upload
+from page import ask, display, lists, state, upload, words
 
 LEAD = "Everything that is answered here comes from these documents and from nothing else."
 EVERY_KIND = "All kinds"
@@ -33,15 +33,16 @@ def draw() -> None:
     st.title("Documents", anchor=False)
     assistant = state.opened()
     documents, manifest = assistant.documents, assistant.store.manifest
-    count = display.counted(len(documents), "document", "documents")
-    st.html(f'<p class="introduction">{LEAD}</p><p class="label">{count}, read on {manifest.created[:10]}.</p>')
+    count = words.counted(len(documents), "document", "documents")
+    read = wording().day(date.fromisoformat(manifest.created[:10]))
+    st.html(f'<p class="introduction">{LEAD}</p><p class="label">{count}, read on {read}.</p>')
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
         area = st.selectbox("Area", (ask.EVERY_AREA, *state.areas(documents)), key="doc-area", width=190)
         kind = st.selectbox("Kind", (EVERY_KIND, *_kinds(documents)), key="doc-kind", width=165, format_func=_kind_name)
         order = st.selectbox("Order", list(ORDERS), key="doc-order", width=165)
     chosen = selected(documents, area, kind, order)
     view = st.segmented_control("Show as", [PLACE, TIME], default=PLACE, required=True, key="doc-view")
-    st.html(display.status_html(f"{display.counted(len(chosen), 'document', 'documents')} shown."))
+    st.html(display.status_html(f"{words.counted(len(chosen), 'document', 'documents')} shown."))
     if view == TIME:
         st.html(lists.timeline_html(chosen))
     else:

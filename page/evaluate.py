@@ -3,7 +3,7 @@
 import streamlit as st
 
 from index.settings import load
-from page import account, boards, display, feedback, runs, state
+from page import account, boards, display, feedback, runs, state, words
 from page.jobs import jobs
 from page.runs import Run, RunProblem
 
@@ -22,7 +22,7 @@ def draw() -> None:
     state.opened()
     if not state.settings().evaluate:
         st.html('<p class="label">Starting an evaluation is switched off here. Finished ones are shown below.</p>')
-    elif account.allowed("start an evaluation"):
+    elif account.allowed("start an evaluation and to fetch opinions", "evaluate"):
         _start()
     found = runs.finished(state.settings().runs)
     if found:
@@ -108,6 +108,6 @@ def _opinions() -> None:
     kept = feedback.kept(settings.state)
     if kept:
         st.html("<h2>Opinions on answers</h2>")
-        count = display.counted(kept.count("\n"), "opinion", "opinions")
+        count = words.counted(kept.count("\n"), "opinion", "opinions")
         st.html(f'<p class="label">{count}, kept without the questions.</p>')
         st.download_button("Opinions as JSON lines", kept, "feedback.jsonl", "application/jsonl", on_click="ignore")

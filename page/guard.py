@@ -6,7 +6,7 @@ Streamlit checks the host of its web socket only and sends no security headers, 
 import base64
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
@@ -18,7 +18,9 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 from page.scripts import SCRIPTS
 
 COOKIE: Final = "inspection_visit"
+_UPLOAD = "/_stcore/upload_file"
 _SHUT = ("/_stcore/metrics", "/_stcore/agent")  # figures about the server, and a way in for programs: not for visitors
+_SIGN_IN = "/auth/login"
 _STREAMLIT_INLINE = "\n      window.prerenderReady = false\n    "  # the one script written into Streamlit's own page
 _TITLE = "What did the inspectors say?"
 _BUSY = (
@@ -63,14 +65,14 @@ _HEADERS: Final = {
 class Guard:
     """ASGI middleware. ``sessions`` is how many web sockets may be open, one for each visitor's page.
 
-    ``uploads`` says whether files are taken at all: Streamlit takes them from any visitor, asked for or not.
+    ``uploads`` says by a request's cookies whether a file is taken: Streamlit takes them from any visitor.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], sessions: int, uploads: bool) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], sessions: int, uploads: Callable[[str], bool]) -> None:
         self._app = app
         self._hosts = hosts
         self._sessions = sessions
-        self._shut = _SHUT if uploads else (*_SHUT, "/_stcore/upload_file")
+        self._uploads = uploads
         self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,12 +101,16 @@ class Guard:
         if self._hosts and not is_host_allowed(headers.get("host")):
             refusal = "This host is not served here. Name it in server.allowedHosts.\n"
             await PlainTextResponse(refusal, 403)(scope, receive, guarded)
-        elif any(shut in path for shut in self._shut):
+        elif self._is_shut(path, headers):
             await PlainTextResponse("Not here.\n", 404)(scope, receive, guarded)
         elif _is_page(path, headers) and self._open >= self._sessions:
             await HTMLResponse(_BUSY, 503, {"Retry-After": "60"})(scope, receive, guarded)
         else:
             await self._app(scope, receive, guarded)
+
+    def _is_shut(self, path: str, headers: Headers) -> bool:
+        unasked = _UPLOAD in path and not self._uploads(headers.get("cookie", ""))
+        return unasked or any(shut in path for shut in _SHUT)
 
 
 def _is_page(path: str, headers: Headers) -> bool:
@@ -121,6 +127,9 @@ def _guarded(send: Send, scope: Scope, asked: Headers) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
+            if scope["path"].endswith(_SIGN_IN) and message["status"] == 400:  # a provider that can't be reached
+                message["status"] = 303
+                headers["Location"] = "../"  # the start page says that nobody is signed in; Streamlit's has two words
             if new:
                 headers.append("Set-Cookie", new)
         await send(message)

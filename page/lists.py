@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from assistant.wording import Wording, wording
 from index.manifest import Failure
 from index.types import DateRange, Document, Outcome, Profile
-from page.display import ENGLISH, dates_text
+from page.words import ENGLISH, dates_text
 
 _OUTCOMES = {
     Outcome.POSITIVE: "Typically positive experiences",

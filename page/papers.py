@@ -7,7 +7,8 @@ from assistant.types import Citation
 from assistant.wording import Wording
 from index.types import Document
 from page import marks
-from page.display import ENGLISH, brought, dates_text, in_language, speaker_text
+from page.display import brought, speaker_text
+from page.words import ENGLISH, dates_text, in_language
 
 # Anchors of the quoted words in a source: between their neighbours, and in the whole document.
 QUOTED = "quoted"
@@ -35,7 +36,7 @@ def facts_html(citation: Citation, ours: Wording, licence: str | None = None) ->
     rows = "".join(
         f"<dt>{escape(ours.say('page', name))}</dt><dd>{escape(value or absent)}</dd>" for name, value in facts
     )
-    rows += f"<dt>Licence</dt><dd>{escape(licence)}</dd>" if licence else ""
+    rows += f"<dt>{escape(ours.say('page', 'licence'))}</dt><dd>{escape(licence)}</dd>" if licence else ""
     return f'<dl class="facts" {in_language(ours)}>{rows}</dl>'
 
 

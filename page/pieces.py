@@ -13,7 +13,7 @@ from itertools import groupby
 from assistant.format import readable
 from assistant.types import Answer, Citation, StatementKind
 from assistant.wording import Wording, wording
-from page import address, display, scripts, summaries
+from page import address, display, scripts, summaries, words
 from page.address import Shared
 
 
@@ -51,7 +51,7 @@ def copying_html(answer: Answer, shared: Shared | None, ours: Wording) -> str:
     if shared:
         link = address.path("answer", shared.parameters)
         parts.append(scripts.copy_html(ours.say("page", "link"), link, copied, failed, address=True))
-    return f'<div class="actions" {display.in_language(ours)}>{"".join(parts)}</div>'
+    return f'<div class="actions" {words.in_language(ours)}>{"".join(parts)}</div>'
 
 
 def earlier_html(
@@ -71,12 +71,14 @@ def earlier_html(
     asked = display.question_html(answer, f"question-{place}", area, bring)
     added = summaries.summary_html(answer, whole, place, running=False) if whole and whole is not answer else ""
     said = joined_html(pieces(answer, view, ours, place), ours)
-    return f'<div class="earlier">{asked}{added}{said}{copying_html(whole or answer, shared, ours)}</div>'
+    copying = copying_html(whole or answer, shared, ours)
+    return f'<div class="earlier" {words.in_language(ours)}>{asked}{added}{said}{copying}</div>'
 
 
 def joined_html(several: Iterable[Piece], ours: Wording) -> str:
     """Several pieces at once, with links to their sources."""
-    return f'<div class="joined">{"".join(piece.html + _links(piece.cited, ours) for piece in several)}</div>'
+    told = "".join(piece.html + _links(piece.cited, ours) for piece in several)
+    return f'<div class="joined" {words.in_language(ours)}>{told}</div>'
 
 
 def _links(cited: tuple[Citation, ...], ours: Wording) -> str:
@@ -88,4 +90,4 @@ def _links(cited: tuple[Citation, ...], ours: Wording) -> str:
         f"{escape(ours.say('page', 'source', number=citation.id))}</a>"
         for citation in cited
     )
-    return f'<p class="sources" {display.in_language(ours)}>{" ".join(links)}</p>'
+    return f'<p class="sources" {words.in_language(ours)}>{" ".join(links)}</p>'

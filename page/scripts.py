@@ -17,14 +17,23 @@ _COPY = (
     "catch { told.textContent = button.dataset.failed + ' ' + text; }"
     "}); }"
 )
-# Streamlit's field for files is said to be mere presentation and yet has a name and takes the focus; and nothing tells
-# that our menu is one and which page is open.
+# Streamlit's field for files is said to be mere presentation and yet has a name and takes the focus. Nothing tells that
+# our menu is one and which page is open, nor in which language the widgets round an answer are. And its links to the
+# first page have no address: opened in a new tab they lead to the page that one is on. Where people type, what they
+# write decides which way it runs.
 _MEND = (
     "if (!window.mended) { window.mended = true;"
     "const mend = () => { document.querySelectorAll("
     "'section[data-testid=stFileUploaderDropzone][role=presentation]').forEach((e) => e.removeAttribute('role'));"
     "document.querySelectorAll('.st-key-menu:not([role])').forEach((e) => {"
     "e.setAttribute('role', 'navigation'); e.setAttribute('aria-label', 'Pages'); });"
+    "document.querySelectorAll('[class*=st-key-]').forEach((e) => {"
+    "const found = e.getAttribute('class').match(/-lang-([a-z]+)-(ltr|rtl)/);"
+    "if (found) { e.lang = found[1]; e.dir = found[2]; }"
+    "else if (e.lang) { e.removeAttribute('lang'); e.removeAttribute('dir'); } });"
+    "document.querySelectorAll('textarea:not([dir])').forEach((e) => { e.dir = 'auto'; });"
+    "document.querySelectorAll('a[data-testid=stPageLink-NavLink]').forEach((e) => {"
+    "const href = e.getAttribute('href'); if (!href || href[0] === '?') { e.setAttribute('href', './' + href); } });"
     "const here = document.querySelector('[data-here]')?.dataset.here;"
     "document.querySelectorAll('.st-key-menu a').forEach((e) => e.textContent.trim() === here"
     " ? e.setAttribute('aria-current', 'page') : e.removeAttribute('aria-current')); };"

@@ -4,8 +4,9 @@ import streamlit as st
 
 from assistant.errors import QuestionProblem
 from assistant.types import Answer
+from assistant.wording import wording
 from index.errors import IndexProblem
-from page import address, ask, asking, display, show, state
+from page import address, ask, asking, display, show, state, words
 from page.address import Shared
 from page.conversations import Question, Turn
 from page.show import Shown
@@ -21,23 +22,23 @@ def draw() -> None:
         return
     assistant = state.opened()
     now = assistant.store.manifest.generation
-    if link.store and link.store != now:
-        st.html(
-            '<p class="changed" role="status">The documents have changed since this address was made. '
-            "This is the answer from the documents as they are now.</p>"
-        )
     try:
         answers = answered(link)
     except (QuestionProblem, IndexProblem) as problem:
         st.html(display.notice_html("This question can’t be answered.", str(problem)))
         return
+    ours = wording(answers[-1].language)
+    if link.store and link.store != now:
+        st.html(display.changed_html(ours.say("page", "changed"), ours))
     if link.questions[1:]:
-        st.html(display.earlier_html(link.questions[:-1]))
-    ours = Shared(link.questions, link.areas, now)
-    show.show_answer(Shown(answers[-1], "shared", ask.view(), link.areas[-1] or None, ours))
-    if st.button("Ask more about this", type="primary"):
-        take_over(link, answers)
-        st.switch_page(state.page("ask"))
+        st.html(display.earlier_html(link.questions[:-1], ours))
+    here = Shared(link.questions, link.areas, now)
+    show.show_answer(Shown(answers[-1], "shared", ask.view(), link.areas[-1] or None, here))
+    with st.container(key=words.spoken_key("go-on", ours)):
+        if st.button(ours.say("page", "go_on"), type="primary"):
+            take_over(link, answers)
+            st.switch_page(state.page("ask"))
+    show.opinion(answers[-1], "shared")
 
 
 def answered(link: Shared) -> tuple[Answer, ...]:

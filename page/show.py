@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.types import Answer, Citation
 from assistant.wording import Wording, wording
 from index.errors import IndexProblem
-from page import address, asking, display, feedback, papers, save, scripts, state, writing
+from page import address, asking, display, feedback, papers, save, scripts, state, words, writing
 from page.address import Shared
 from page.conversations import Conversation, Writing
 from page.pieces import copying_html, earlier_html, joined_html, pieces
@@ -60,7 +60,7 @@ def in_conversation(conversation: Conversation, number: int, view: str, store: s
 def show_answer(shown: Shown) -> None:
     """One question and its answer."""
     answer, ours = shown.answer, wording(shown.answer.language)
-    with st.container(key=f"asked-{shown.place}", gap=None):
+    with st.container(key=words.spoken_key(f"asked-{shown.place}", ours), gap=None):
         st.html(display.question_html(answer, f"question-{shown.place}", shown.area, shown.bring))
         if shown.newest:
             correction(shown, ours)
@@ -82,7 +82,7 @@ def correction(shown: Shown, ours: Wording) -> None:
     popover = st.popover(ours.say("page", "change"), type="tertiary", key=f"pop-{key}", on_change="rerun")
     if not popover.open:
         return  # what nobody looks at need not be drawn
-    with popover, st.form(key, border=False):
+    with popover, st.container(key=words.spoken_key(f"form-{key}", ours)), st.form(key, border=False):
         st.html(display.label_html(ours.say("page", "change_help"), ours))
         text = st.text_area(ours.say("page", "read_as"), shown.answer.resolved_question, key=f"text-{key}")
         if st.form_submit_button(ours.say("page", "again"), type="primary") and text and text.strip():
@@ -98,7 +98,7 @@ def findings(shown: Shown, ours: Wording) -> None:
             st.html(piece.html)
             continue
         place = f"{shown.place}-{number}"
-        with st.container(key=f"finding-{place}", gap=None):
+        with st.container(key=words.spoken_key(f"finding-{place}", ours), gap=None):
             st.html(piece.html)
             for citation in piece.cited:
                 source_button(shown, citation, place, ours)
@@ -127,7 +127,8 @@ def show_source(citation: Citation, ours: Wording, shared: Shared | None) -> Non
         st.html(display.notice_html("This document is no longer loaded.", str(problem)))
         return
     parameters = address.place_of(citation).parameters | (shared.parameters if shared else {})
-    st.page_link(state.page("source"), label=ours.say("page", "own_page"), query_params=parameters)
+    with st.container(key=words.spoken_key("drawer", ours)):
+        st.page_link(state.page("source"), label=ours.say("page", "own_page"), query_params=parameters)
     st.html(papers.surroundings_html(document, citation))
     st.html(papers.facts_html(citation, ours))
     st.html(papers.document_html(document, citation, ours))
@@ -135,12 +136,20 @@ def show_source(citation: Citation, ours: Wording, shared: Shared | None) -> Non
 
 
 def actions(shown: Shown, ours: Wording) -> None:
-    """Copy, link, ask again, save, and an opinion."""
-    with st.container(key=f"actions-{shown.place}", horizontal=True, gap="small", vertical_alignment="center"):
+    """Copy, link, ask again, save."""
+    key = words.spoken_key(f"actions-{shown.place}", ours)
+    with st.container(key=key, horizontal=True, gap="small", vertical_alignment="center"):
         st.html(copying_html(shown.whole, shown.shared, ours), width="content")
         if shown.newest and st.button(ours.say("page", "again"), key=f"again-{shown.place}", type="tertiary"):
             asking.ask(shown.answer.question, shown.area, alone=bool(shown.shared and len(shown.shared.questions) == 1))
             st.rerun()
         if shown.newest or not shown.own:
             save.buttons(ours.say("page", "save"), f"answer-{shown.place}", [shown.whole])
-    feedback.ask_for(shown.whole, shown.place, ours)
+
+
+@st.fragment
+def opinion(answer: Answer, place: str) -> None:
+    """Whether the answer was right: below what could be asked next, which is what most people came for."""
+    ours = wording(answer.language)
+    with st.container(key=words.spoken_key(f"opinion-on-{place}", ours), gap="small"):
+        feedback.ask_for(answer, place, ours)

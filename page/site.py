@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import about, ask, check, compare, documents, evaluate, scripts, shared, source, state
-from page.account import show_account
+from page import about, account, ask, check, compare, documents, evaluate, scripts, shared, source, state
 
 STYLE = Path(__file__).with_name("page.css")
 NAME = "What did the inspectors say?"
@@ -40,13 +39,15 @@ def main() -> None:
     where = f"{current.url_path}-{st.query_params.get('document', '')}-{st.query_params.get('start', '')}"
     here = next(word for name, _, _, word in PAGES if pages[name] is current)
     st.html(
-        f'<div data-bring="start" data-here="{here}"></div>{scripts.bring_into_view(where)}',
+        f'<div data-bring="nearest" data-here="{here}"></div>{scripts.bring_into_view(where)}',
         unsafe_allow_javascript=True,
     )
     menu()
+    account.show_account()
+    if current is pages["ask"]:
+        account.returned()
     current.run()
     st.html(f'<p class="small-print">{SMALL_PRINT}</p>')
-    show_account()
 
 
 def menu() -> None:

@@ -5,27 +5,28 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.types import Citation
+from assistant.errors import QuestionProblem
+from assistant.types import Answer, Citation
 from assistant.wording import Wording, wording
 from index.errors import IndexProblem, SourceProblem
 from index.readers.picture import picture
 from index.settings import load
 from index.store import Store
 from index.types import Document
-from page import address, display, papers, shared, state
+from page import address, display, papers, shared, state, words
 from page.address import Place, Shared
 from page.citing import cite
 
-NO_LICENCE = "Not stated in the document: all rights are its publisher’s."
-TEXT, PRINT = "Text", "Printed page"
+TEXT, PRINT = "text", "print"
 
 
 def draw() -> None:
     """Draw the page."""
     parameters = state.read_parameters()
     place, link = address.place(parameters), address.shared(parameters)
-    ours = wording()
     assistant = state.opened()
+    answer = _answer(place, link)
+    ours = wording(answer.language) if answer else wording()
     if place is None:
         st.title("Source", anchor=False)
         st.html(display.notice_html("No document is named in this address.", "Open a source from an answer."))
@@ -39,13 +40,15 @@ def draw() -> None:
         st.html(display.notice_html(f"There is no document called {place.document} here.", message))
         _way_back(place, link, ours)
         return
-    _document(document, place, link, ours)
-
-
-def _document(document: Document, place: Place, link: Shared | None, ours: Wording) -> None:
     st.title(document.profile.title, anchor=False)
+    with st.container(key=words.spoken_key("neighbours", ours), horizontal=True, gap="small"):
+        _neighbours(place, link, answer.citations if answer else (), ours)
+        _way_back(place, link, ours)
+    _document(document, place, ours)
+
+
+def _document(document: Document, place: Place, ours: Wording) -> None:
     citation = cite(document, place.start, place.end)
-    _neighbours(place, link, ours)
     if citation is None:
         st.html(
             display.notice_html(
@@ -55,24 +58,31 @@ def _document(document: Document, place: Place, link: Shared | None, ours: Wordi
         st.html(papers.text_html(document))
         return
     st.html(papers.said_html(citation, ours))
-    if _chosen_view(document) == PRINT:
-        _printed(document, citation)
+    if _chosen_view(document, ours) == PRINT:
+        _printed(document, citation, ours)
     else:
         st.html(papers.surroundings_html(document, citation, neighbours=0))
-    st.html(papers.facts_html(citation, ours, document.profile.licence or NO_LICENCE))
+    st.html(papers.facts_html(citation, ours, document.profile.licence or ours.say("page", "no_licence")))
     st.html(papers.document_html(document, citation, ours))
 
 
-def _chosen_view(document: Document) -> str:
+def _chosen_view(document: Document, ours: Wording) -> str:
     if not document.pages:
         return TEXT
-    view = st.segmented_control(
-        "Show as", [TEXT, PRINT], default=TEXT, required=True, key="source-view", persist_state="session"
-    )
+    with st.container(key=words.spoken_key("shown-as", ours)):
+        view = st.segmented_control(
+            ours.say("page", "show_as"),
+            [TEXT, PRINT],
+            format_func=lambda one: ours.say("page", one),
+            default=TEXT,
+            required=True,
+            key="source-view",
+            persist_state="session",
+        )
     return str(view or TEXT)
 
 
-def _printed(document: Document, citation: Citation) -> None:
+def _printed(document: Document, citation: Citation, ours: Wording) -> None:
     """The page of a PDF on which a quotation begins, with its words framed."""
     page = citation.page or 1
     try:
@@ -83,7 +93,7 @@ def _printed(document: Document, citation: Citation) -> None:
     if not framed:
         st.html('<p class="label">The words could not be found on the printed page; they stand in its text.</p>')
     alt = f"Page {page} of the printed document. The quoted words are framed; they stand above as text."
-    st.image(png, caption=f"Page {page}", alt=alt, width="stretch")
+    st.image(png, caption=ours.say("page", "page_number", number=page), alt=alt, width="stretch")
 
 
 @st.cache_data(
@@ -108,25 +118,25 @@ def original(store: Store, document: Document) -> bytes:
     return raw
 
 
-def _neighbours(place: Place, link: Shared | None, ours: Wording) -> None:
-    """The quotations before and after in the same answer, and the way back to it."""
-    citations = _siblings(place, link)
+def _neighbours(place: Place, link: Shared | None, citations: tuple[Citation, ...], ours: Wording) -> None:
+    """The quotations before and after in the same answer."""
     here = [number for number, citation in enumerate(citations) if address.place_of(citation) == place]
-    with st.container(key="neighbours", horizontal=True, gap="small"):
-        for name, step in (("before", -1), ("after", 1)):
-            at = here[0] + step if here else -1
-            if 0 <= at < len(citations):
-                parameters = address.place_of(citations[at]).parameters | (link.parameters if link else {})
-                st.page_link(state.page("source"), label=ours.say("page", name), query_params=parameters)
-        _way_back(place, link, ours)
+    for name, step in (("before", -1), ("after", 1)):
+        at = here[0] + step if here else -1
+        if 0 <= at < len(citations):
+            parameters = address.place_of(citations[at]).parameters | (link.parameters if link else {})
+            st.page_link(state.page("source"), label=ours.say("page", name), query_params=parameters)
 
 
-def _siblings(place: Place, link: Shared | None) -> tuple[Citation, ...]:
-    """The citations of the answer that the words belong to: the visitor's own, or that of the address."""
+def _answer(place: Place | None, link: Shared | None) -> Answer | None:
+    """The answer that the words belong to: that of the address, or the visitor's own."""
     if link:
-        return shared.answered(link)[-1].citations
-    number = _number(place)
-    return () if number is None else state.conversation().answers[number].citations
+        try:
+            return shared.answered(link)[-1]
+        except (QuestionProblem, IndexProblem):
+            return None  # the words of the document are shown without it
+    number = _number(place) if place else None
+    return None if number is None else state.conversation().answers[number]
 
 
 def _number(place: Place) -> int | None:

@@ -6,7 +6,8 @@ from itertools import takewhile
 from assistant.types import Answer, Statement, StatementKind
 from assistant.wording import wording
 from assistant.writers.notices import say
-from page.display import ENGLISH, in_language, quotation_anchor
+from page.display import quotation_anchor
+from page.words import ENGLISH, in_language
 
 
 def added(answer: Answer, whole: Answer) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:

@@ -16,7 +16,7 @@ from index.readers import SUFFIXES
 from index.settings import load
 from index.store import Store
 from index.types import Document
-from page import account, display, state
+from page import account, display, state, words
 from page.jobs import Job, jobs
 
 SORT = "documents"
@@ -29,7 +29,7 @@ def draw(documents: Sequence[Document]) -> None:
     if not state.settings().edit:
         return
     st.html("<h2>Change what is loaded</h2>")
-    if not account.allowed("change the documents"):
+    if not account.allowed("change the documents", "documents"):
         return
     job = jobs().of(SORT)
     if job:
@@ -105,7 +105,7 @@ def _store() -> Store:
 
 def _adder(files: Sequence[UploadedFile]) -> Callable[[Job], None]:
     """The work of adding files. They are taken over at once: the browser's copy goes when the page does."""
-    given = [(display.file_name(file.name), file.getvalue()) for file in files]
+    given = [(words.file_name(file.name), file.getvalue()) for file in files]
     return lambda job: _add(job, given)
 
 

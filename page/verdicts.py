@@ -5,7 +5,7 @@ import re
 from html import escape
 
 from assistant.types import Verdict, VerdictResult
-from page.display import ENGLISH
+from page.words import ENGLISH
 
 _TRUE = (VerdictResult.VERBATIM, VerdictResult.VERBATIM_NORMALISED)
 _FALSE = (VerdictResult.ALTERED, VerdictResult.CONTRADICTED, VerdictResult.NOT_FOUND)

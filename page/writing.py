@@ -8,14 +8,16 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
-from assistant.types import Answer
+from assistant.types import Answer, Statement, StatementKind
 from assistant.writers.llm import ModelWriter
-from assistant.writers.notices import say
+from assistant.writers.notices import because, say
 from assistant.writers.options import chosen
+from assistant.writers.problems import Reason
 from index.store import Store
 from page import summaries
 from page.conversations import Conversation, Writing
@@ -60,8 +62,16 @@ def write(model: ModelWriter, writing: Writing, store: Store, conversation: str)
                 writing.answer = written.answer
     except Exception:
         log.exception("A language model's statements could not be checked.")
+        writing.answer = given_up(writing.answer)
     finally:
         writing.running = False
+
+
+def given_up(answer: Answer) -> Answer:
+    """An answer with a word on why no more is added to it. What had passed before stays."""
+    added = any(statement.kind is StatementKind.SUMMARY for statement in answer.statements)
+    told = because(answer.language, "stopped" if added else "failed", Reason.FAILED)
+    return replace(answer, statements=(*answer.statements, Statement(told, StatementKind.NOTE)))
 
 
 def show(answer: Answer, writing: Writing, place: str) -> None:

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import STILL
+from filelock import FileLock
 from playwright.sync_api import BrowserContext, Request
 
 from assistant.assistant import Assistant
 from index.build import build
 from index.embedders import embedder
+from index.manifest import CURRENT
 from index.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -41,8 +44,17 @@ def built(sources: Path, store: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The five documents, indexed once for the whole run. Tests read it and never write to it."""
-    return built(SEEDS, tmp_path_factory.mktemp("seeds") / "store")
+    """The five documents, indexed once for the whole run. Tests read it and never write to it.
+
+    Where several processes run the tests, the first that needs it builds it for all of them.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeds"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / "store" / CURRENT).exists():
+            built(SEEDS, folder / "store")
+    return folder / "store"
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +95,18 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    store: Path, embedding: str | None = None, more: Mapping[str, str] | None = None, **settings: object
+    store: Path,
+    embedding: str | None = None,
+    more: Mapping[str, str] | None = None,
+    port: int | None = None,
+    **settings: object,
 ) -> Iterator[str]:
     """The address of the page, served by a process of its own over a store. What it logs is in ``page.log`` beside it.
 
     ``embedding`` is the address of an embedding endpoint, ``settings`` are those of the page, ``more`` is all the rest
     of the environment.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     state = store.parent / f"state-{port}"
@@ -150,14 +166,14 @@ def editing_address(store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="session")
 def gated_address(store: Path) -> Iterator[str]:
-    """The page for two visitors at a time, with everything switched on for those who have signed in."""
-    with served(store, EDIT=1, EVALUATE=1, SIGN_IN=1, SESSIONS=2) as page:
+    """The page for two visitors at a time."""
+    with served(store, SESSIONS=2) as page:
         yield page
 
 
 @pytest.fixture(autouse=True)
 def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every test with a browser fails if a page asks another host for anything."""
+    """Every test with a browser fails if a page asks another host for anything. Nothing on it fades or moves."""
     if "context" not in request.fixturenames:
         yield
         return
@@ -169,6 +185,7 @@ def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]
             elsewhere.append(asked.url)
 
     context.on("request", note)
+    context.add_init_script(STILL)
     yield
     assert elsewhere == []
 

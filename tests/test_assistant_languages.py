@@ -16,9 +16,10 @@ from assistant import places, scope
 from assistant.assistant import Assistant
 from assistant.format import answer_to_dict, readable
 from assistant.gloss import gloss
+from assistant.intents import intents
 from assistant.languages import ENGLISH, OTHER, detect, languages
 from assistant.phrases import Phrases, digits, fold, words
-from assistant.question import clean, intents, read
+from assistant.question import clean, read
 from assistant.types import Status, Turn
 from assistant.wording import wording, written
 from index.areas import gazetteer

@@ -18,7 +18,8 @@ from assistant.assistant import Assistant
 from assistant.attributes import Attribute, asked
 from assistant.confidence import confidence, features
 from assistant.figures import asks_count, asks_duration, asks_figure, gives_duration, gives_figure
-from assistant.question import Reading, read
+from assistant.question import read
+from assistant.reading import Reading
 from assistant.retriever import Ranking, Retriever, View, views
 from assistant.spelling import Speller
 from assistant.types import Answer, StatementKind, Status

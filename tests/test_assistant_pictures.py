@@ -4,9 +4,9 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.format import officer_view, readable
+from assistant.intents import intents
 from assistant.overview import SIDES
 from assistant.privacy import without_private
-from assistant.question import intents
 from assistant.types import Answer, Statement, StatementKind, Status, Turn
 from index.areas import gazetteer
 from index.types import Polarity

@@ -12,9 +12,10 @@ from evals.cases import Gold
 from evals.metrics.quotes import Fidelity, fidelity
 from evals.metrics.retrieval import as_names, ndcg_at, recall_at, reciprocal_rank
 from evals.metrics.spans import place_gold
+from evals.plain import QUOTED, Abstain, Bm25, Lead, Library
 from evals.runner import Asker, AssistantAsker
 from evals.sources import SourcesError
-from evals.systems import QUOTED, Abstain, Bm25, Lead, Library, systems
+from evals.systems import systems
 
 TEXT = "Visits are rare. Nurses run clinics. Waits fell by half."
 DOCUMENTS = {"a.txt": fold(TEXT)}

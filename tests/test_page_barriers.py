@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from browsing import DESKTOP, PHONE, QUESTION, ask, at, barriers, drawn, open_source, opened, picture, wears
+from browsing import DESKTOP, PHONE, QUESTION, ask, at, barriers, drawn, go, open_source, opened, picture, wears
 from playwright.sync_api import Page, expect
 
 LIGHT: Literal["light"] = "light"
@@ -51,21 +51,21 @@ def test_no_page_and_no_state_has_a_barrier(page: Page, editing_address: str) ->
     opened(page, editing_address)
     ask(page, "What is the waiting time in weeks for speech therapy in Hackney?")
     look("not-found")
-    at(page, f"{editing_address}/check", "Check a quotation")
+    go(page, "Check", "Check a quotation")
     page.get_by_label("The words to check").fill("swift and positive action is taken to help them")
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.locator(".verdict")).to_be_visible()
     drawn(page)
     look("check")
-    at(page, f"{editing_address}/compare", "Compare")
+    go(page, "Compare", "Compare")
     look("compare")
-    at(page, f"{editing_address}/documents", "Documents")
+    go(page, "Documents", "Documents")
     look("documents")
     page.get_by_text("Timeline", exact=True).click()
     expect(page.locator(".timeline").first).to_be_visible()
     look("timeline")
-    at(page, f"{editing_address}/evaluate", "Evaluate")
+    go(page, "Evaluate", "Evaluate")
     look("evaluate")
-    at(page, f"{editing_address}/about", "About")
+    go(page, "About", "About")
     look("about")
     assert not any(found.values()), "\n".join(f"{state}: {report}" for state, report in found.items() if report)

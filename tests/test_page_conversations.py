@@ -167,6 +167,30 @@ def test_a_conversation_has_its_own_limit_and_clearing_it_gives_no_other(assista
         assert said in added(other)
 
 
+def test_a_fault_of_our_own_while_a_model_writes_is_told_and_keeps_what_had_passed(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    prices, ledger, said = (
+        tmp_path / "prices.toml",
+        tmp_path / "day.json",
+        "2,914 children and young people have an EHC plan.",
+    )
+    prices.write_text('[models]\n"m" = { sent = 1, received = 1 }\n', encoding="utf-8")
+
+    def play(line: Line) -> None:
+        ledger.write_text("damaged", encoding="utf-8")  # between the look at the limit and the sum of the day
+        says((said, [1]))(line)
+
+    with scripted(play) as endpoint:
+        model = ModelWriter(Options(endpoint.url, "m", day_limit=9.0, prices=prices, ledger=ledger, seconds=60))
+        writing = Writing(assistant.ask("How many children have an EHC plan in Barking and Dagenham?"))
+        before = writing.answer.statements
+        write(model, writing, assistant.store, "x")
+    texts = [statement.text for statement in writing.answer.statements]
+    assert not writing.running and said in texts
+    assert texts[-1] == "The language model did not finish: it failed." and before[-1].text in texts
+
+
 def test_a_stopped_or_cleared_conversation_takes_nothing_more(assistant: Assistant) -> None:
     found, go = assistant.ask("How many children have an EHC plan in Barking and Dagenham?"), threading.Event()
 

@@ -87,14 +87,3 @@ def test_an_evaluation_runs_on_behind_the_page_and_gives_its_reports(page: Page,
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename.endswith(ending)
         assert Path(download.value.path()).stat().st_size > 100
-
-
-def test_where_a_sign_in_is_asked_for_nothing_is_changed_without_one(page: Page, gated_address: str) -> None:
-    at(page, f"{gated_address}/documents", "Documents", DESKTOP)
-    expect(page.get_by_text("Please sign in to change the documents.")).to_be_visible()
-    assert page.locator("input[type=file]").count() == 0
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("Signing in doesn’t work yet.")
-    at(page, f"{gated_address}/evaluate", "Evaluate", DESKTOP)
-    expect(page.get_by_text("Please sign in to start an evaluation.")).to_be_visible()
-    expect(page.get_by_role("button", name="Start")).to_have_count(0)

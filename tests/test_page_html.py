@@ -12,7 +12,7 @@ from assistant.types import Answer, Citation, Explained, Statement, StatementKin
 from assistant.wording import wording, written
 from assistant.writers.notices import say
 from index.types import DateRange, Document, Framework, Kind, Passage, Polarity, Profile, Speaker
-from page import display, lists, papers, summaries
+from page import display, lists, papers, summaries, words
 
 OURS = wording()
 HOSTILE = "<script>alert(1)</script> $x$ **b** :material/home: &amp; \"quoted\" 'single'"
@@ -95,7 +95,7 @@ def shown(html: str) -> str:
     ],
 )
 def test_dates_read_as_people_write_them(start: str, end: str, text: str) -> None:
-    assert display.dates_text(DateRange(date.fromisoformat(start), date.fromisoformat(end)), OURS) == text
+    assert words.dates_text(DateRange(date.fromisoformat(start), date.fromisoformat(end)), OURS) == text
 
 
 @pytest.mark.parametrize(
@@ -307,6 +307,6 @@ def test_examples_speak_of_the_area_inspected_last() -> None:
 
 @pytest.mark.parametrize("text", [HOSTILE, ":red[x] -> <- -- >= ~=", "1. one", "# head", "Southend-on-Sea?"])
 def test_a_label_holds_its_text_and_nothing_else_to_see(text: str) -> None:
-    label = display.literal_label(text)
+    label = words.literal_label(text)
     assert re.sub(r"\\(.)", r"\1", label).replace("\N{WORD JOINER}", "") == text
     assert not re.search(r":\w|->|<-|--|>=|~=", label.replace("\\", ""))

@@ -16,7 +16,7 @@ from page import address, compare, feedback, scripts, verdicts
 from page.address import Place, Shared
 from page.citing import cite
 from page.compare import Side
-from page.display import file_name
+from page.words import file_name
 
 
 @pytest.mark.parametrize("shared", [Shared(("a?", "b & c"), ("", "Brent"), "g1"), Shared(("ä",), ("",), None)])

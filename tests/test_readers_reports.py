@@ -15,7 +15,7 @@ from index.normalise import canonical
 from index.readers import Source, read
 from index.readers.furniture import without_furniture
 from index.readers.page import Sheet
-from index.readers.pdf import sheets
+from index.readers.pdf.file import sheets
 from index.structure import BlockKind, blocks
 
 REPORTS = Path(__file__).parent.parent.parent / "shared" / "corpora" / "area_send"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from assistant.draft import Draft
 from assistant.evidence import Missing
-from assistant.question import Reading
 from assistant.quotes.claims import Claim, claim_of, claims
 from assistant.quotes.finding import Found, word_for_word
 from assistant.quotes.nearest import nearest
 from assistant.quotes.reporting import absent, report, verdict_on
 from assistant.quotes.scope import wrong_scope
+from assistant.reading import Reading
 from assistant.retriever import Hit, Retriever, View
 from assistant.types import Verdict, VerdictResult
 from assistant.wording import wording

@@ -6,7 +6,8 @@ A quoter may leave words out and put dots in their place, and put words of their
 import re
 from dataclasses import dataclass
 
-from assistant.question import QUOTED, Reading
+from assistant.quotation import QUOTED
+from assistant.reading import Reading
 
 _WORDS = 3  # between quotation marks that are a quotation, and not just a name
 _UNMARKED = 5  # words without marks that may be held against the documents

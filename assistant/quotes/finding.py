@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Item
-from assistant.question import Reading
 from assistant.quotes.claims import Claim
 from assistant.quotes.cuts import cut_off, turns
 from assistant.quotes.folding import Place, literal
 from assistant.quotes.scope import wrong_scope
 from assistant.quotes.wordings import negates, words
+from assistant.reading import Reading
 from assistant.types import Difference, VerdictResult
 from index.types import Document
 

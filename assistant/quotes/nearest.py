@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from assistant.evidence import Item
-from assistant.question import Reading
 from assistant.quotes.candidates import sharing
 from assistant.quotes.cuts import cut_off
 from assistant.quotes.finding import Found, items_at
@@ -13,6 +12,7 @@ from assistant.quotes.rarity import share
 from assistant.quotes.scope import wrong_scope
 from assistant.quotes.wordings import Compared, compare, negates, quoting, words
 from assistant.quotes.wordings import sharing as sharing_words
+from assistant.reading import Reading
 from assistant.retriever import Hit
 from assistant.types import Difference, VerdictResult
 from assistant.vocabulary import officials

@@ -3,7 +3,8 @@
 import re
 
 from assistant.evidence import Item
-from assistant.question import QUOTED, Reading
+from assistant.quotation import QUOTED
+from assistant.reading import Reading
 from assistant.types import VerdictResult
 
 _NAME = r"(?:(?:Mrs?|Ms|Dr|Cllr|Councillor) )?([A-Z][a-z]+ [A-Z][a-z'’-]+)"

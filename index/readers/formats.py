@@ -29,7 +29,7 @@ def parsed(raw: bytes, name: str, suffix: str, limits: Limits) -> Source:
 def _read(raw: bytes, name: str, suffix: str, limits: Limits) -> Source:
     if suffix in PDF:
         from index.readers.pages import read_sheets
-        from index.readers.pdf import sheets
+        from index.readers.pdf.file import sheets
 
         return read_sheets(sheets(raw, name), name)
     if suffix in DOCX:
@@ -37,7 +37,7 @@ def _read(raw: bytes, name: str, suffix: str, limits: Limits) -> Source:
 
         return read_docx(raw, name)
     if suffix in HTML:
-        from index.readers.html_text import read_html
+        from index.readers.html.text import read_html
 
         return read_html(raw, name)
     text, problems = decode(raw, name)

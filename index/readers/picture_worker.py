@@ -4,7 +4,7 @@ import json
 import sys
 
 from index.errors import SourceProblem
-from index.readers.pdf_picture import drawn
+from index.readers.pdf.picture import drawn
 from index.readers.source import Limits
 from index.readers.worker import confine
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import SourceProblem
 from index.normalise import canonical
-from index.readers.html_noise import hiding_selectors, words
+from index.readers.html.noise import hiding_selectors, words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,6 +20,7 @@ _WORD = re.compile(r"\w+")
 _DATED = "time, [itemprop=datePublished], [class*=date], [class*=Date], [class*=publish]"
 _TITLE_PARTS = re.compile(r"\s+(?:\||::|[-–—»])\s+")
 _LONGEST_SITE = 80  # characters
+SHORT_DATE = 12  # words: what a line that tells a day has at most
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ class Words:
 @cache
 def words() -> Words:
     """The word lists, read once."""
-    data = read_toml(files("index.readers") / "noise.toml")
+    data = read_toml(files("index.readers.html") / "noise.toml")
     sets = ("class_words", "not_after", "hidden_words", "hidden_names", "tags", "roles", "unseen", "inline")
     return Words(
         **{name: frozenset(data[name]) for name in sets},

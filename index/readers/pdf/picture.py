@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceProblem
-from index.readers.pdf import letter_of, opened
+from index.readers.pdf.file import opened
+from index.readers.pdf.glyphs import letter_of
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
