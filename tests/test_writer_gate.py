@@ -102,6 +102,7 @@ def test_turns_of_phrase_that_say_the_same_get_one_form(one: str, other: str) ->
         ("In some areas, change has been slow.", "Change has been slow in some areas.", None),
         ("Leaders know that families struggle.", "Leaders struggle.", "order"),
         ("Children get help if they have a plan.", "Children get help.", "condition"),
+        ("Failings are widespread and/or systemic.", "Failings are widespread and systemic.", "qualifier"),
         ("Clinics only help babies.", "Clinics help babies.", "qualifier"),
         ("The council is improving its homes.", "The council has improved its homes.", "modality"),
         ("The post remains unfilled, the inspection letter states.", "The inspection letter remains unfilled.", "new"),

@@ -30,6 +30,7 @@ _BYGONE = re.compile(
 )
 _AUXILIARY = r"\b(?:is|are|was|were|has|have|had|can|cannot|do|does|did|will|should|must|may|needs?)\b"
 _ITEM = re.compile(rf"[a-z](?!.*{_AUXILIARY})")  # of a list: "the time families wait for therapy;"
+_EITHER = re.compile(r"\b(?!needs\b)(?P<one>\w+) and/or (?P<other>\w+)", re.I)
 _CLAIMS = re.compile(_AUXILIARY)
 _REACHED = 8  # words of a limit
 _VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
@@ -45,6 +46,9 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
     yield from _denials(sentence, " ".join(source.sentences))
     nearest = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
     yield from _unlimited(sentence, nearest)
+    for match in _EITHER.finditer(" ".join(source.sentences)):
+        if re.search(rf"\b{match['one']} and {match['other']}\b", sentence, re.I):
+            yield f"qualifier: '{match[0]}' of the source is not both"
     if _ITEM.match(nearest) and not _CLAIMS.search(sentence):
         yield "modality: the source only lists it"
     if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
