@@ -28,7 +28,7 @@ _BYGONE = re.compile(
     r"\b",
     re.I,
 )
-_AUXILIARY = r"\b(?:is|are|was|were|has|have|had|can|cannot|do|does|did|will|should|must|may|needs?)\b"
+_AUXILIARY = r"\b(?:is|are|was|were|has|have|had|can|cannot|do|does|did|will|should|must|may|needs? to)\b"
 _ITEM = re.compile(rf"[a-z](?!.*{_AUXILIARY})")  # of a list: "the time families wait for therapy;"
 _EITHER = re.compile(r"\b(?!needs\b)(?P<one>\w+) and/or (?P<other>\w+)", re.I)
 _CLAIMS = re.compile(_AUXILIARY)

@@ -14,6 +14,7 @@ _LEADING = frozenset({
     "because", "owing", "according", "even", "despite", "while", "although", "so", "whatever", "how", "what", "why",
     "whether", "not", "there",
 })  # fmt: skip
+_OPENS = frozenset({"the", "a", "an", "its", "their", "this", "some", "many", "most", "all", "no"})
 _REPEATED = 3  # words
 _OURSELVES = re.compile(r"\b(?:we|our|us|they|them|borough|county|city)\b", re.I)
 
@@ -66,7 +67,8 @@ def _heads(clause: str) -> Iterator[Word]:
     """The last word of each noun phrase before the verb, up to its first "of" or "who"."""
     found, low = words(clause), clause.lower()
     verb = next((at for at, word in enumerate(found) if word.verb), 0)
-    if not clause.lstrip("\"'“‘ ")[:1].isupper():  # it begins with the name of an area, which is judged on its own
+    begins = clause.lstrip("\"'“‘ ")[:1].isupper() or (found and found[0].text in _OPENS)
+    if not (found and begins):  # else it begins with the name of an area, which is judged on its own
         return
     start = 0
     if verb and (found[0].text in ENDS_PHRASE or found[0].text in _LEADING):
