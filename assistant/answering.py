@@ -36,7 +36,7 @@ class Asked:
 def ask_back(asked: Asked, name: str) -> Answer:
     """A question back to the asker, with the areas to choose from."""
     ours = wording(asked.alone.reading.language)
-    areas = ours.listed(asked.opened.store.areas)
+    areas = ours.some(asked.opened.store.areas)
     back = DraftStatement(ours.say("ask", name, areas=areas), StatementKind.NOTE)
     return answer(asked, Status.NEEDS_CLARIFICATION, (back,))
 

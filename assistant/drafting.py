@@ -30,7 +30,7 @@ def no_documents(reading: Reading, limits: Filters, table: RowTable, store: Stor
     allowed = in_scope(table, replace(reading, speakers=()), replace(limits, speaker=None))
     if allowed.any():
         return ()
-    area = ours.listed(reading.areas or store.areas)
+    area = ours.some(reading.areas or store.areas)
     since = max((y for y in (reading.since, limits.since) if y is not None), default=None)
     until = min((y for y in (reading.until, limits.until) if y is not None), default=None)
     if since is None and until is None:
@@ -40,7 +40,7 @@ def no_documents(reading: Reading, limits: Filters, table: RowTable, store: Stor
 
 
 def _no_area(area: str, store: Store, ours: Wording) -> DraftStatement:
-    text = ours.say("gap", "no_documents", area=area, loaded=ours.listed(store.areas))
+    text = ours.say("gap", "no_documents", area=area, loaded=ours.some(store.areas))
     return DraftStatement(text, StatementKind.GAP)
 
 
@@ -61,7 +61,7 @@ def drafted(evidence: Evidence, reading: Reading, store: Store, ours: Wording) -
     gaps = tuple(_no_area(area, store, ours) for area in reading.unknown_areas)
     if evidence.items:
         return (*written, *gaps)
-    areas = ours.listed(reading.areas or store.areas)
+    areas = ours.some(reading.areas or store.areas)
     searched = ours.say("gap", "searched", count=len(store.documents), areas=areas)
     refusal = (
         DraftStatement(ours.say("gap", "not_found"), StatementKind.GAP),

@@ -14,6 +14,8 @@ from assistant.languages import ENGLISH, languages
 from index.data_files import read_toml
 from index.types import DateRange, Profile
 
+_MOST_NAMED = 8  # areas in a sentence; more can't be taken in
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -47,6 +49,13 @@ class Wording:
         if len(names) < 2:
             return "".join(names)
         return f"{self.say('list', 'comma').join(names[:-1])}{self.say('list', 'last')}{names[-1]}"
+
+    def some(self, areas: Sequence[str]) -> str:
+        """Areas as in a sentence; of many the first ones, and how many more there are."""
+        if len(areas) <= _MOST_NAMED:
+            return self.listed(areas)
+        named = areas[: _MOST_NAMED - 2]
+        return self.say("list", "some", names=self.say("list", "comma").join(named), count=len(areas) - len(named))
 
     def day(self, value: date) -> str:
         """A date in words: ``8 July 2024``."""

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from index.settings import load
-from page import account, boards, display, feedback, runs, state, words
+from page import account, boards, feedback, runs, state, words
 from page.jobs import jobs
+from page.progress import progress, watch
 from page.runs import Run, RunProblem
 
 SORT = "evaluation"
@@ -35,7 +36,7 @@ def draw() -> None:
 def _start() -> None:
     job = jobs().of(SORT)
     if job:
-        progress()
+        progress(SORT, {}, "The evaluation could not be run.")
     if job and job.running:
         return
     with st.form("evaluate", border=False):
@@ -45,25 +46,9 @@ def _start() -> None:
         split = st.selectbox("Which of them", list(SPLITS), format_func=SPLITS.__getitem__)
         if st.form_submit_button("Start", type="primary"):
             where, store = state.settings().runs, load().store
-            st.session_state.evaluating = True
+            watch(SORT)
             jobs().start(SORT, chosen, lambda job: runs.ask(job, sets[chosen], split, store, where), RunProblem)
             st.rerun()
-
-
-@st.fragment(run_every=1)
-def progress() -> None:
-    """How far the evaluation is; the whole page is drawn again when it is done."""
-    job = jobs().of(SORT)
-    if job is None:
-        return
-    if job.running:
-        st.session_state.evaluating = True
-        st.progress(job.share, f"{job.name}: {job.stage.lower()}, {job.done} of {job.of or '…'}")
-        return
-    if st.session_state.pop("evaluating", False):
-        st.rerun()
-    if job.problem:
-        st.html(display.notice_html("The evaluation could not be run.", job.problem))
 
 
 def _finished(found: list[Run]) -> None:

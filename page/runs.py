@@ -95,7 +95,7 @@ def ask(job: Job, questions: Path, split: str, store: Path, runs: Path) -> None:
         raise RunProblem(_last_lines(errors))
     job.tell("writing the reports", 1, 1)
     _reports(name, runs)
-    job.lines.append(name)
+    job.lines.append(f"Done: {name} is the first of the finished evaluations.")
 
 
 def _child(call: Sequence[str]) -> "subprocess.Popen[str]":

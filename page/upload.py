@@ -16,8 +16,9 @@ from index.readers import SUFFIXES
 from index.settings import load
 from index.store import Store
 from index.types import Document
-from page import account, display, state, words
+from page import account, state, words
 from page.jobs import Job, jobs
+from page.progress import progress, watch
 
 SORT = "documents"
 _STAGES = {"read": "Reading the files", "embed": "Learning where each sentence stands"}
@@ -33,7 +34,7 @@ def draw(documents: Sequence[Document]) -> None:
         return
     job = jobs().of(SORT)
     if job:
-        progress()
+        progress(SORT, _STAGES, "{name} did not work.")
     if not (job and job.running):
         _adding()
         _removing(documents)
@@ -64,27 +65,9 @@ def _removing(documents: Sequence[Document]) -> None:
             st.rerun()
 
 
-@st.fragment(run_every=1)
-def progress() -> None:
-    """How far the work is, asked for every second; the whole page is drawn again when it is done."""
-    job = jobs().of(SORT)
-    if job is None:
-        return
-    if job.running:
-        st.session_state.documents_job = True
-        st.progress(job.share, f"{job.name}: {_STAGES.get(job.stage, job.stage).lower()}, {job.done} of {job.of}")
-        return
-    if st.session_state.pop("documents_job", False):
-        st.rerun()
-    if job.problem:
-        st.html(display.notice_html(f"{job.name} did not work.", job.problem))
-    if job.lines:
-        st.html(display.results_html(job.lines))
-
-
 def _start(name: str, work: Callable[[Job], None]) -> None:
     jobs().start(SORT, name, work, IndexProblem)
-    st.session_state.documents_job = True
+    watch(SORT)
 
 
 def _rebuild(job: Job) -> None:

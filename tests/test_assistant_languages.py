@@ -301,6 +301,14 @@ LAW = {
 }
 
 
+@pytest.mark.parametrize("language", [ENGLISH, *languages()])
+def test_of_many_areas_the_first_are_named_and_the_rest_counted(language: str) -> None:
+    areas = [f"Area {number}" for number in range(43)]
+    said = wording(language).some(areas)
+    assert areas[0] in said and areas[9] not in said and str(43 - said.count("Area")) in said
+    assert wording(language).some(areas[:3]) == wording(language).listed(areas[:3])
+
+
 @pytest.mark.parametrize("language", SIX)
 def test_the_same_english_evidence_is_found_and_our_words_are_theirs(assistant: Assistant, language: str) -> None:
     answer = assistant.ask(ASKED[language])
