@@ -1,22 +1,28 @@
 """How often is the gate of the language-model writer right? ``python -m evals.gatekeeping``
 
-The paraphrases of ``validation`` must pass, alone and beside another quotation; the same statements made false in one
-way each must not, nor two of them run together, nor one with the wrong citation. Word lists and thresholds were set on
-the dev half.
+The paraphrases of ``validation`` must pass, alone and beside another quotation, and so must their sources cut short;
+the same statements made false in one way each must not, nor two of them run together, nor one with the wrong citation,
+nor what can be made of the source by shuffling its own words (``shuffles``). Word lists and thresholds were set on the
+dev half.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice, pairwise
 
 from assistant.support import Source, rarity
 from assistant.support.gate import faults
 from evals import mutations
 from evals.cases import SPLITS, split_of
 from evals.metrics.tally import wilson
+from evals.mutations import Mutation
+from evals.shuffles import OF_ANY, OF_ONE, OF_TWO, Shuffle, shortened
 from evals.validation import Paraphrase, Trial, framed, mutated, neighbours, read_paraphrases
 
 _ALONE = Source(())
+_MOST_OF_A_KIND = 2
 
 
 def trials(paraphrases: Sequence[Paraphrase]) -> Iterator[Trial]:
@@ -31,14 +37,42 @@ def trials(paraphrases: Sequence[Paraphrase]) -> Iterator[Trial]:
     for one in paraphrases:
         alone = [(one.source, _ALONE)]
         yield trial(one, f"paraphrase, batch {one.batch}", one.text, alone, True)
-        for mutation in mutated(one, one.text, framed(one, one.text)):
+        for mutation in (*mutated(one, one.text, framed(one, one.text)), *_made((one.text,), OF_ANY[1:])):
             yield trial(one, mutation.kind, mutation.text, alone, False)
+    for one in _families(paraphrases):
+        for mutation in _made(one.source.sentences, (*OF_ONE, *OF_ANY)):
+            yield trial(one, mutation.kind, mutation.text, [(one.source, _ALONE)], False)
+        for text in shortened(one.source.sentences):
+            yield trial(one, "source cut short", text, [(one.source, _ALONE)], True)
+    for left, right in pairwise(_families(paraphrases)):
+        if source := _one_quotation(left, right):
+            for mutation in _made(source.sentences, OF_TWO):
+                yield trial(left, mutation.kind, mutation.text, [(source, _ALONE)], False)
     for left, right in neighbours(paraphrases):
         yield trial(left, "paraphrase beside another", left.text, [(left.source, right.source)], True)
         yield trial(left, "wrong citation", left.text, [(right.source, left.source)], False)
         both = [(left.source, right.source), (right.source, left.source)]
         for mutation in (*mutations.crossed(left.text, right.text), *mutations.linked(left.text, right.text)):
             yield trial(left, mutation.kind, mutation.text, both, False)
+
+
+def _made(sentences: Sequence[str], makers: Sequence[Shuffle]) -> Iterator[Mutation]:
+    """At most two of a kind, so that one long quotation does not outweigh the others."""
+    return chain.from_iterable(islice(make(sentences), _MOST_OF_A_KIND) for make in makers)
+
+
+def _families(paraphrases: Sequence[Paraphrase]) -> list[Paraphrase]:
+    """One paraphrase for each source."""
+    return list({one.family: one for one in reversed(paraphrases)}.values())[::-1]
+
+
+def _one_quotation(left: Paraphrase, right: Paraphrase) -> Source | None:
+    """The first sentences of two sources of one document, one speaker and one half, as if quoted together."""
+    one, other = left.source.sentences[0], right.source.sentences[0]
+    together = left.document == right.document and split_of(left.family) == split_of(right.family)
+    if together and left.source.speakers == right.source.speakers and one != other:
+        return replace(left.source, sentences=(one, other), starts=frozenset({0, 1}))
+    return None
 
 
 def table(done: Sequence[Trial]) -> str:

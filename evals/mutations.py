@@ -34,11 +34,11 @@ _OTHER_AREA = {
 _ELSEWHERE = "Leeds"
 SPEAKER_NAMES = {
     "inspectors": "Inspectors", "council": "The council", "nhs": "The NHS", "parents_forum": "The parent carer forum",
-    "press": "The newspaper", "minutes": "The Assembly",
+    "press": "The newspaper", "minutes": "The Assembly", "other": "The ombudsman",
 }  # fmt: skip
 _OTHER_SPEAKER = {
     "inspectors": "council", "council": "inspectors", "nhs": "parents_forum", "parents_forum": "nhs",
-    "press": "council", "minutes": "inspectors",
+    "press": "council", "minutes": "inspectors", "other": "council",
 }  # fmt: skip
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|can|should|will|must|does|do|did)\b(?! not|n't)", re.IGNORECASE
@@ -169,7 +169,7 @@ def negation(text: str) -> Iterator[Mutation]:
         yield Mutation("negation", dropped)
         return
     if _NOT_ENOUGH.search(text):
-        yield Mutation("negation", _capital(_NOT_ENOUGH.sub("enough", text, count=1)))
+        yield Mutation("negation", capital(_NOT_ENOUGH.sub("enough", text, count=1)))
         return
     added = _AUXILIARY.sub(lambda match: f"{match[1]} not", text, count=1)
     if added != text:
@@ -180,7 +180,7 @@ def qualifier(text: str) -> Iterator[Mutation]:
     """A qualifier dropped, so that some become all."""
     dropped = _QUALIFIER.sub("", text, count=1)
     if dropped != text:
-        yield Mutation("qualifier", _capital(dropped))
+        yield Mutation("qualifier", capital(dropped))
 
 
 def modality(text: str) -> Iterator[Mutation]:
@@ -210,7 +210,7 @@ def reversed_cause(text: str) -> Iterator[Mutation]:
         match = pattern.fullmatch(text)
         if match:
             first, second = ("cause", "effect") if link == " because " else ("effect", "cause")
-            yield Mutation("false cause", f"{_capital(match[first])}{link}{_small(match[second])}{match['end']}")
+            yield Mutation("false cause", f"{capital(match[first])}{link}{lowered(match[second])}{match['end']}")
 
 
 def crossed(one: str, other: str) -> Iterator[Mutation]:
@@ -221,8 +221,8 @@ def crossed(one: str, other: str) -> Iterator[Mutation]:
     head, tail = _cut(one), _cut(other)
     if not head or not tail or _EMPTY_SUBJECT.match(head[0]) or _HANGING.search(head[0]):
         return
-    about = _content(gazetteer().without(head[0]))
-    other_subject, says = _content(tail[0]), _content(tail[1])
+    about = content(gazetteer().without(head[0]))
+    other_subject, says = content(tail[0]), content(tail[1])
     if about - _ANYONE and not about & other_subject and not about <= says and len(says) > 2:
         yield Mutation("fused", f"{head[0]} {tail[1]}")
 
@@ -230,7 +230,7 @@ def crossed(one: str, other: str) -> Iterator[Mutation]:
 def linked(one: str, other: str, link: str = "because") -> Iterator[Mutation]:
     """Two true statements joined by a cause that nobody named."""
     if not _LINKED.search(f"{one} {other}"):
-        yield Mutation("false cause", f"{one.rstrip('. ')} {link} {_small(other)}")
+        yield Mutation("false cause", f"{one.rstrip('. ')} {link} {lowered(other)}")
 
 
 EACH: tuple[Callable[[str], Iterator[Mutation]], ...] = (
@@ -251,15 +251,15 @@ def _cut(text: str) -> tuple[str, str] | None:
     return text[: match.start()].strip(), text[match.start() :].strip()
 
 
-def _content(text: str) -> set[str]:
+def content(text: str) -> set[str]:
     """The words that tell one subject from another."""
     return {_ONE_SUBJECT.get(word, word) for word in re.findall(r"[a-z]+", text.lower())} - _LITTLE
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _small(text: str) -> str:
+def lowered(text: str) -> str:
     """With a small first letter, unless the first word is a name in capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

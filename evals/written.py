@@ -71,6 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--seed", type=int, metavar="N", help="ask in an order drawn with this seed (default: as filed)"
     )
+    parser.add_argument("--only", type=Path, metavar="FILE", help="only questions whose id stands in this file")
     parser.add_argument("--most", type=int, default=120, metavar="N", help="questions that have an answer")
     parser.add_argument("--replies", type=Path, required=True, metavar="DIR", help="where replies are kept")
     parser.add_argument("--repeats", type=int, default=1, metavar="N", help="ask everything N times (default 1)")
@@ -81,6 +82,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = load()
     assistant = Assistant.open(given.store)
     cases = list(read_cases(given.questions))
+    if given.only:
+        named = set(given.only.read_text(encoding="utf-8").split())
+        cases = [case for case in cases if case.id in named]
     if given.seed is not None:
         random.Random(given.seed).shuffle(cases)  # noqa: S311 - draws a sample, guards nothing
     done: dict[str, list[Written]] = {}

@@ -38,10 +38,12 @@ class Writing:
 
     answer: Answer
     running: bool = True
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
-        """Add no more to the answer."""
+        """Add no more to the answer, and let the model stop."""
         self.running = False
+        self.stopped.set()
 
 
 @dataclass(frozen=True, slots=True)

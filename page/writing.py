@@ -54,7 +54,8 @@ def begin(writing: Writing, store: Store, conversation: Conversation) -> None:
 def write(model: ModelWriter, writing: Writing, store: Store, conversation: str) -> None:
     """Let an answer grow until the model has finished or somebody stops it."""
     try:
-        with closing(model.grow(writing.answer, store.documents, conversation, store.embedder)) as growing:
+        grown = model.grow(writing.answer, store.documents, conversation, store.embedder, stopped=writing.stopped)
+        with closing(grown) as growing:
             for written in growing:
                 if not writing.running:
                     break

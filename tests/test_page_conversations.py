@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -204,6 +205,8 @@ def test_a_stopped_or_cleared_conversation_takes_nothing_more(assistant: Assista
         conversation.turns.append(Turn(Question("a"), found, writing))
         work = threading.Thread(target=write, args=(model, writing, assistant.store, "x"))
         work.start()
+        while not endpoint.asked and work.is_alive():
+            time.sleep(0.01)
         conversation.clear()
         go.set()
         work.join(20)

@@ -118,6 +118,20 @@ def test_a_day_ends_at_its_limit_for_every_process_and_begins_again(tmp_path: Pa
         Spending(options).check("two", Usage(1_000, 0))
 
 
+def test_what_a_damaged_ledger_could_not_take_is_counted_once_it_is_whole(tmp_path: Path) -> None:
+    ledger = tmp_path / "spent.json"
+    spending = Spending(Options(url="http://x/v1", model="gpt-4o-mini", day_limit=0.001, ledger=ledger))
+    spending.check("one", Usage(1_000, 0))
+    ledger.write_text("{broken")
+    assert spending.add("one", Usage(6_000, 0)) == pytest.approx(0.0009)
+    with pytest.raises(WriterProblem):
+        spending.check("two", Usage(0, 0))
+    ledger.unlink()
+    with pytest.raises(WriterProblem):
+        spending.check("two", Usage(1_000, 0))
+    assert json.loads(ledger.read_text())["spent"] == pytest.approx(0.0009)
+
+
 def test_at_the_limit_nothing_is_sent(assistant: Assistant) -> None:
     before = assistant.ask(QUESTION)
     with scripted(says((TRUE, [1]))) as endpoint:

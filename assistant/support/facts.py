@@ -115,11 +115,12 @@ def _agrees(date: _Date, other: _Date) -> bool:
 def _of_the_report(statement: str, match: re.Match[str]) -> bool:
     opened = statement.rfind("(", 0, match.start())
     bracketed = opened >= 0 and ")" not in statement[opened : match.start()]
-    return bracketed or bool(re.match(rf",? (?:the )?(?:{_speaking()})\b", statement[match.end() :], re.I))
+    return bracketed or bool(re.match(rf",? (?:the )?(?:{speaking()})\b", statement[match.end() :], re.I))
 
 
 @cache
-def _speaking() -> str:
+def speaking() -> str:
+    """The names of everybody who may be said to say something, as a pattern."""
     return alternatives(name for names in lists()["speakers"].values() for name in names)
 
 
@@ -160,7 +161,8 @@ def _saying(*, voiced: bool) -> Sequence[tuple[str, re.Pattern[str]]]:
             verbs = [verb for verb in verbs if verb not in words["found"]]
         name, far = alternatives(names), 6 if voiced else 2
         verb = alternatives(verbs)
-        pattern = rf"\b(?:{name})\b(?:\s+\w+){{0,{far}}}?\s+(?:{verb})\b|\baccording to (?:{name})\b"
+        between = r"(?:\s+(?!(?:is|are|was|were|be|been)\b)\w+)"  # "the report was welcomed" tells of no words of it
+        pattern = rf"\b(?:{name})\b{between}{{0,{far}}}?\s+(?:{verb})\b|\baccording to (?:{name})\b"
         if voiced:  # "the views of parents", "reported by families"
             pattern += (
                 rf"|\b(?:views|feedback|voices?|concerns|complaints|reported|told|said) (?:by|from|of) (?:{name})\b"
@@ -174,7 +176,7 @@ def telling() -> re.Pattern[str]:
     """A speaker and what makes him one, at the beginning of a sentence: "Inspectors said that"."""
     return re.compile(
         rf"(?:(?:in|on|after) [^,]{{1,40}}, )?(?:(?:the|an?|council'?s?|local)\s+)*"
-        rf"(?:{_speaking()})(?:'s)?(?:\s+(?:also|spokesman|spokesperson|letter))?\s+"
+        rf"(?:{speaking()})(?:'s)?(?:\s+(?:also|spokesman|spokesperson|letter))?\s+"
         rf"(?:{alternatives(lists()['words']['telling'])})\b(?:\s+that\b)?[:,]?\s+",
         re.I,
     )

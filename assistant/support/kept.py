@@ -18,13 +18,20 @@ _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
 _REPORTED = re.compile(
-    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+)\b(?: that\b)?", re.I
+    r"\b(?:said|found|noted|concluded|recognised|reported|added|warned|heard|explained|told \w+|agreed|"
+    r"replied|responded|advised|stated|informed \w+|answered|admitted|acknowledged|accepted|felt|"
+    r"stressed)\b(?: that\b)?",
+    re.I,
 )
 _BYGONE = re.compile(
-    r"\b(?:initial|first|previous|former|formerly|earlier|last|then|at the time|used to|ago|since|until|(?:19|20)\d\d)"
+    r"\b(?:initial|first|previous|former|formerly|earlier|last|then|at the time|used to|ago|until|(?:19|20)\d\d)"
     r"\b",
     re.I,
 )
+_AUXILIARY = r"\b(?:is|are|was|were|has|have|had|can|cannot|do|does|did|will|should|must|may|needs? to)\b"
+_ITEM = re.compile(rf"[a-z](?!.*{_AUXILIARY})")  # of a list: "the time families wait for therapy;"
+_EITHER = re.compile(r"\b(?!needs\b)(?P<one>\w+) and/or (?P<other>\w+)", re.I)
+_CLAIMS = re.compile(_AUXILIARY)
 _REACHED = 8  # words of a limit
 _VERB = re.compile(r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|should|must|may|gets?")
 _OF_ALL = re.compile(
@@ -39,6 +46,11 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
     yield from _denials(sentence, " ".join(source.sentences))
     nearest = max(source.sentences, key=lambda one: sum(holds(read(one), unit) for unit in read(sentence).bearing))
     yield from _unlimited(sentence, nearest)
+    for match in _EITHER.finditer(" ".join(source.sentences)):
+        if re.search(rf"\b{match['one']} and {match['other']}\b", sentence, re.I):
+            yield f"qualifier: '{match[0]}' of the source is not both"
+    if _ITEM.match(nearest) and not _CLAIMS.search(sentence):
+        yield "modality: the source only lists it"
     if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
         yield "date: the source tells of the past, the statement of now"
 
@@ -101,9 +113,19 @@ def _unlimited(sentence: str, window: str) -> Iterator[str]:
     opening = re.compile(rf"(?:^|\b(?:that|and|but|with|as|while|so|for)\s|[,;:]\s)(?:{alternatives(limits)})\b", re.I)
     low, said = read(taken(sentence, window)).text, read(sentence)
     for match in opening.finditer(low):
-        group = read(" ".join(low[match.end() :].split()[:5])).units
-        if any(holds(said, unit) for unit in group) and not any_of("qualifiers_of_groups", "words").search(said.text):
+        group = read(" ".join(low[match.end() :].split()[:3])).units
+        if any(holds(said, unit) for unit in group) and not _limited(said.text, group):
             yield f"qualifier: '{match[0].strip()}' of the source is gone"
+
+
+def _limited(said: str, group: tuple[Unit, ...]) -> bool:
+    """Whether a text limits a group: right before it, or all that it says ("in some cases")."""
+    floating = lists()["qualifiers_of_groups"]["floating"]
+    for match in any_of("qualifiers_of_groups", "words").finditer(said):
+        following = read(" ".join(said[match.end() :].split()[:5]))
+        if match[0] in floating or any(holds(following, unit) for unit in group):
+            return True
+    return False
 
 
 def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple[Unit, ...]]:
@@ -111,7 +133,7 @@ def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple
     low = read(sentence).text
     for match in any_of("actors", actor).finditer(low):
         tail = re.match(rf"\s+{_LIMITED}\s+(?P<limit>[^,;:.]+)", low[match.end() :])
-        if tail and match[0] != "those":
+        if tail and match[0] not in ("those", "school", "education"):
             limit = _OF_ALL.sub("", tail["limit"])
             if limit != tail["limit"] and not re.match(_LIMITED, limit):
                 continue  # "with SEND speak": what follows is said of them

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from assistant.support.kept import lost, widened
+from assistant.support.shuffled import shuffled
 from assistant.support.source import Source
 from assistant.support.support import weight
 from assistant.support.verdict import claim_of
@@ -28,6 +29,7 @@ LONGEST_RUN = 3  # new words one after the other
 _FEW = 2  # units: too few in a clause to tell
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")  # of dates only the date is told
 _NAME = re.compile(r"(?<!^)(?<![.!?:] )(?<![\w'’.-])[A-Z](?:[\w'’-]*\w)?")
+_TITLE = re.compile(r"(?<![.!?:] )(?<!^)(?<!^[\"'])\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 _JOINED = re.compile(r"\s(?:and|that|which|who|as well as|including|so|to)\s", re.I)
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|cannot|should|will|must|may|does|do|did|gets?|receives?|lacks?|waits?|knows?|"
@@ -43,10 +45,12 @@ def stricter(source: Source, statement: str, weights: Mapping[str, float]) -> li
     """What speaks against a model's statement that ``entails`` lets pass; each reason begins with its kind."""
     said = gazetteer().without(statement)
     faults = [f"new: the name '{name}'" for name in _NAME.findall(said) if not _known(name, source)]
+    faults += [f"new: the name '{name[0]}'" for name in _TITLE.finditer(said) if not _stands(name[0], source)]
     for start, end in sentence_spans(said, 0, len(said)):
         sentence = claim_of(said[start:end])
         faults += _invented(source, sentence, weights)
         faults += lost(source, sentence)
+        faults += shuffled(source, sentence)
     return [*faults, *widened(source, statement)]
 
 
@@ -130,10 +134,17 @@ def _clauses(sentence: str) -> Iterator[str]:
 def _known(name: str, source: Source) -> bool:
     """Whether a word with a capital is in the source, or means what is: "EHC" for "education, health and care"."""
     whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
-    name = name[:-1] if name[:-1].isupper() and name.endswith("s") else name  # "CCGs"
+    name = name[:-1] if len(name) > 2 and name[:-1].isupper() and name.endswith("s") else name  # "CCGs"
     return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", whole.text)) or any(
         read(name).units and all(holds(whole, unit) for unit in read(words).units) for words in (name, f"{name} plan")
     )
+
+
+def _stands(name: str, source: Source) -> bool:
+    """Whether the words of a name that the source has too are there in the same form: "Every Child Counts"."""
+    whole = read(" ".join((*source.sentences, *source.areas, source.dates)))
+    there = set(re.findall(r"[a-z]+", whole.text))
+    return all(word.lower() in there or not holds(whole, unit) for word in name.split() for unit in read(word).units)
 
 
 def _pieces(sentence: str) -> list[str]:

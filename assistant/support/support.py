@@ -29,7 +29,8 @@ _LINKED = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(
-    r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of) )\W*(?:they|we|this|these|it|some|others|here|there|them|those)\b",
+    r"(?:^|[.;,:] |\b(?:and|that|said|also|but|of|for) )\W*"
+    r"(?:they|we|this|these|it|some|others|here|there|them|those)\b",
     re.I,
 )
 _VERB = re.compile(
@@ -39,6 +40,7 @@ _VERB = re.compile(
     r"uses|used|supports|brings?|brought|sets out|says?|said|told)\b",
     re.I,
 )
+_JUDGED = re.compile(r"\b(?:was|were|been) (?:told|found|judged|asked|inspected|praised|seen|visited)\b")
 _HALVES = re.compile(r",\s+(?:and|but|while|whereas|although)\s+|\s+but\s+|[;:]\s+")
 
 
@@ -70,7 +72,7 @@ def halves(sentence: str) -> tuple[str, ...]:
 
 
 def _standing(source: Source, part: str, weights: Mapping[str, float]) -> Standing:
-    places = [(held(part, window, weights), window, others) for window, others in _windows(source)]
+    places = [(held(part, window, weights), window, others) for window, others in windows(source)]
     support, window, others = max(places, key=lambda place: place[0], default=(0.0, "", []))
     faults = []
     if support < LEAST_SUPPORT:
@@ -88,7 +90,8 @@ def _same_subject(part: str, window: str) -> bool:
     """Whether some actor that a statement begins with is one of the source's, or may be its "they"."""
     verb = _VERB.search(part)
     ours = _actors(part[: verb.start()] if verb else " ".join(part.split()[:4]))
-    return not ours or bool(ours & _actors(window)) or bool(_PRONOUN.search(window))
+    judged = ours == {"inspectors"} and _JUDGED.search(window)  # "Derby was told": by them
+    return not ours or bool(ours & _actors(window)) or bool(judged or _PRONOUN.search(window))
 
 
 @lru_cache(8192)
@@ -96,7 +99,7 @@ def _actors(text: str) -> frozenset[str]:
     return frozenset(actor for actor in lists()["actors"] if any_of("actors", actor).search(text))
 
 
-def _windows(source: Source) -> Iterable[tuple[str, Sequence[str]]]:
+def windows(source: Source) -> Iterable[tuple[str, Sequence[str]]]:
     """Each place of the source, and the sentences outside it."""
     sentences = source.sentences
     for at, sentence in enumerate(sentences):

@@ -37,6 +37,7 @@ from index.sentences import sentence_spans
 
 _CHECKS = (denials, modalities, directions, reach, causes, altered)
 _SAID = re.compile(r"^(?P<who>[^:]{1,60}):\s+")
+_ACCORDING = re.compile(r"^According to [^,]{1,60}, ", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,5 @@ def claim_of(sentence: str) -> str:
     lead = _SAID.match(sentence)
     if lead and any_of("words", "said").search(lead["who"]):
         sentence = sentence[lead.end() :]
+    sentence = _ACCORDING.sub("", sentence)
     return sentence[told.end() :] if (told := telling().match(sentence)) else sentence

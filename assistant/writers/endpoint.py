@@ -6,6 +6,7 @@ endless, or drip for ever.
 """
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -14,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from assistant.writers.chat import Chunk, Prompt, Usage
+from assistant.writers.chat import WIRE, Chunk, Prompt, Usage
 from assistant.writers.options import Options
 from assistant.writers.problems import Reason, WriterProblem
 from assistant.writers.schema import SHAPES
@@ -47,14 +48,25 @@ class _Limited(httpx.SyncByteStream):
 
 
 class _Bounded(httpx.HTTPTransport):
-    """A transport that follows nowhere, unpacks nothing (a small reply may unpack to gigabytes) and counts."""
+    """A transport that follows nowhere, unpacks nothing (a small reply may unpack to gigabytes) and counts.
+
+    Each request has a connection of its own, so that it can be cut without hurting another.
+    """
 
     def __init__(self, seconds: float) -> None:
-        super().__init__()
+        super().__init__(limits=httpx.Limits(max_keepalive_connections=0))
         self._seconds = seconds
+
+    def _note(self, event: str, told: dict[str, Any]) -> None:
+        """Hand the connection to whoever may cut it, as soon as it stands."""
+        wire = WIRE.get()
+        if wire and event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            connected = told["return_value"].get_extra_info("socket")
+            wire.carries(lambda: connected.shutdown(socket.SHUT_RDWR))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.headers["accept-encoding"] = "identity"
+        request.extensions = {**request.extensions, "trace": self._note}
         reply = super().handle_request(request)
         if reply.headers.get("content-encoding", "identity") != "identity":
             reply.close()

@@ -120,12 +120,14 @@ class ModelWriter:
         conversation: str = "",
         embedder: Embedder | None = None,
         until: float | None = None,
+        stopped: threading.Event | None = None,
     ) -> Generator[Written]:
         """The answer with each statement that has passed, then with what is to be said about the whole.
 
         Yields nothing for an answer that ``has_work`` denies. Ends within the deadline of the options, or at
         ``until`` on the monotonic clock, whatever the endpoint does, and never raises what the endpoint has caused.
-        ``conversation`` is whose limit on cost holds. Without an ``embedder`` no translation is asked for.
+        ``conversation`` is whose limit on cost holds. ``stopped`` ends it at once, and so does closing it: the request
+        is cut off, and what has come so far is counted. Without an ``embedder`` no translation is asked for.
         """
         started = time.monotonic()
         until = self.deadline() if until is None else until
@@ -140,7 +142,7 @@ class ModelWriter:
             room = self._options.context - self._options.reply
             sent, given = prompt(answer.resolved_question, evidence(answer), room, language)
             self._spending.check(conversation, Usage(_tokens(sent), self._options.reply))
-            chunks = counted.through(reply(self._model, sent, until, self._breaker), sent)
+            chunks = counted.through(reply(self._model, sent, until, self._breaker, stopped), sent)
             for checked in self._checked(chunks, given, documents):
                 if checked.holds and embedder and language != ENGLISH:
                     checked = _with_translation(checked, language, embedder)
@@ -153,6 +155,8 @@ class ModelWriter:
             problem = fault.reason
         finally:  # paid for, even where the page is closed in the middle
             cost = self._spending.add(conversation, counted.usage())
+        if stopped and stopped.is_set():
+            return
         whole = self._with(answer, shown, _notes(answer.language, shown, len(dropped), problem))
         took = round((time.monotonic() - started) * 1000, 2)
         whole = replace(whole, timings_ms=(*whole.timings_ms, ("model", took)))

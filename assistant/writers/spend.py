@@ -6,6 +6,7 @@ The day's sum is kept in a small file that processes share under a lock. It hold
 import json
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -40,6 +41,7 @@ class Spending:
         self._lock = threading.Lock()
         self._conversations: OrderedDict[str, float] = OrderedDict()
         self._today: tuple[date, float] = (date.min, 0.0)
+        self._owed = 0.0  # spent while the file could not be written
         if self._price is None and (options.conversation_limit or options.day_limit):
             raise SettingsProblem(
                 f"no price is known for the model {options.model!r}, so no limit in money can be kept; "
@@ -67,7 +69,10 @@ class Spending:
             raise WriterProblem(Reason.SPENT)
 
     def add(self, conversation: str, usage: Usage) -> float | None:
-        """After a request, whether it went well or not. The cost of it."""
+        """After a request, whether it went well or not. The cost of it.
+
+        What the file can't take is counted with the next request: the money is gone and the answer stands.
+        """
         cost = self.cost(usage)
         if cost is None:
             return None
@@ -76,7 +81,8 @@ class Spending:
             while len(self._conversations) > _CONVERSATIONS:
                 self._conversations.popitem(last=False)
         if self._options.day_limit is not None:
-            self._day(cost)
+            with suppress(WriterProblem):
+                self._day(cost)
         return cost
 
     def _day(self, more: float) -> float:
@@ -86,6 +92,8 @@ class Spending:
         file = self._options.ledger
         if file is None:
             return self._in_memory(more)
+        with self._lock:
+            more, self._owed = more + self._owed, 0.0
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{file}.lock", timeout=_LOCK_SECONDS):
@@ -94,6 +102,8 @@ class Spending:
                     file.write_text(json.dumps({"day": _today().isoformat(), "spent": total}), encoding="utf-8")
                 return total
         except (OSError, Timeout):
+            with self._lock:
+                self._owed += more
             raise WriterProblem(Reason.SPENT) from None
 
     def _in_memory(self, more: float) -> float:

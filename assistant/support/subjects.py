@@ -1,0 +1,97 @@
+"""What a statement is about must be in its source: the noun that each clause turns on, and not only words beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from assistant.support.facts import speaking
+from assistant.support.predicates import ADVERB, ENDS_PHRASE, Word, statements, words
+from assistant.support.source import Source
+from assistant.support.words import alternatives, holds, lists, read
+from index.lexicon import terms
+
+_LEADING = frozenset({
+    "because", "owing", "according", "even", "despite", "while", "although", "so", "whatever", "how", "what", "why",
+    "whether", "not", "there",
+})  # fmt: skip
+_OPENS = frozenset({"the", "a", "an", "its", "their", "this", "some", "many", "most", "all", "no"})
+_REPEATED = 3  # words
+_OURSELVES = re.compile(r"\b(?:we|our|us|they|them|borough|county|city)\b", re.I)
+
+
+def unfounded(source: Source, sentence: str) -> Iterator[str]:
+    """Subjects that the source does not have; each reason begins with its kind."""
+    texts = [untold(one) for one in source.sentences]
+    whole = read(" ".join((*texts, *source.areas)))
+    known = set(terms(f"{' '.join(source.areas)} {source.dates}")) | _transparent() | _implied(texts)
+    for clause in statements(sentence):
+        for head in _heads(clause):
+            units = [unit for unit in read(clause).units if unit.start <= head.start < unit.end]
+            short = clause[head.start : head.end][1:2].isupper()  # judged as a name
+            if not short and head.stem not in known and not any(holds(whole, unit) for unit in units):
+                yield f"new: '{head.text}' is not what the source is about"
+    if twice := _said_twice(sentence, " ".join(texts)):
+        yield f"order: '{twice}' is said more often than in the source"
+
+
+def untold(sentence: str) -> str:
+    """A sentence of a source without its "the letter states" at the end: nothing else is told of the letter."""
+    return _told().sub("", sentence)
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    said = alternatives(lists()["words"]["said"])
+    return re.compile(
+        rf"[,.]?[\"'”’]?,?\s+(?:the|an?|council'?s?)\s(?:\w+ )?(?:{speaking()}|letter\b[\w ]*|report\b[\w ]*)"
+        rf"\s+(?:{said})\W*$",
+        re.I,
+    )
+
+
+@cache
+def _transparent() -> frozenset[str]:
+    """Words through which what follows shows: "a range of clubs"."""
+    return frozenset(term for word in lists()["about_nothing"]["heads"] for term in terms(word))
+
+
+def _implied(texts: Sequence[str]) -> set[str]:
+    """Whoever may be meant without being named: children, inspectors, and a speaker that calls itself "we"."""
+    found = set(terms("children child people inspectors inspector Ofsted CQC"))
+    if any(_OURSELVES.search(text) for text in texts):
+        found |= set(terms("council staff parents forum leaders"))
+    return found
+
+
+def _heads(clause: str) -> Iterator[Word]:
+    """The last word of each noun phrase before the verb, up to its first "of" or "who"."""
+    found, low = words(clause), clause.lower()
+    verb = next((at for at, word in enumerate(found) if word.verb), 0)
+    begins = clause.lstrip("\"'“‘ ")[:1].isupper() or (found and found[0].text in _OPENS)
+    if not (found and begins):  # else it begins with the name of an area, which is judged on its own
+        return
+    start = 0
+    if verb and (found[0].text in ENDS_PHRASE or found[0].text in _LEADING):
+        comma = low.find(", ", 0, found[verb].start)
+        start = next((at for at, word in enumerate(found) if word.start > comma >= 0), verb)
+    phrase: list[Word] = []
+    for at in range(start, verb):
+        word = found[at]
+        if word.text in ENDS_PHRASE or (phrase and word.text.endswith("ing")):
+            break
+        parted = at > start and re.search(r"[,;:(]", low[found[at - 1].end : word.start])
+        if phrase and (parted or word.text in ("and", "or")):
+            yield phrase[-1]
+            phrase = []
+        if word.stem and word.text not in ("and", "or") and not ADVERB.fullmatch(word.text):
+            phrase.append(word)
+    if phrase:
+        yield phrase[-1]
+
+
+def _said_twice(sentence: str, source: str) -> str:
+    """Words in a row that a sentence has twice and its source has not."""
+    ours, theirs = ([word.stem for word in words(text) if word.stem] for text in (sentence, source))
+    rows = [tuple(ours[at : at + _REPEATED]) for at in range(len(ours) - _REPEATED + 1)]
+    there = [tuple(theirs[at : at + _REPEATED]) for at in range(len(theirs) - _REPEATED + 1)]
+    return next((" ".join(row) for row in rows if rows.count(row) > max(1, there.count(row))), "")
