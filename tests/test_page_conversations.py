@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from scripted_endpoint import Line, says, scripted
 from assistant.assistant import Assistant
 from assistant.types import Answer, Status, Understood
 from assistant.types import Turn as Asked
-from assistant.writers.llm import ModelWriter
+from assistant.writers.llm import ModelWriter, Written
 from assistant.writers.options import Options
 from index.build import build
 from index.embedders.endpoint import Endpoint
@@ -168,22 +168,19 @@ def test_a_conversation_has_its_own_limit_and_clearing_it_gives_no_other(assista
         assert said in added(other)
 
 
-def test_a_fault_of_our_own_while_a_model_writes_is_told_and_keeps_what_had_passed(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    prices, ledger, said = (
-        tmp_path / "prices.toml",
-        tmp_path / "day.json",
-        "2,914 children and young people have an EHC plan.",
-    )
-    prices.write_text('[models]\n"m" = { sent = 1, received = 1 }\n', encoding="utf-8")
+class Faulty(ModelWriter):
+    """A writer with a fault that nobody foresaw: it fails once a statement has passed."""
 
-    def play(line: Line) -> None:
-        ledger.write_text("damaged", encoding="utf-8")  # between the look at the limit and the sum of the day
-        says((said, [1]))(line)
+    def grow(self, *given: Any, **more: Any) -> Generator[Written]:
+        for written in super().grow(*given, **more):
+            yield written
+            raise RuntimeError("a fault of our own")
 
-    with scripted(play) as endpoint:
-        model = ModelWriter(Options(endpoint.url, "m", day_limit=9.0, prices=prices, ledger=ledger, seconds=60))
+
+def test_a_fault_of_our_own_while_a_model_writes_is_told_and_keeps_what_had_passed(assistant: Assistant) -> None:
+    said = "2,914 children and young people have an EHC plan."
+    with scripted(says((said, [1]))) as endpoint:
+        model = Faulty(Options(endpoint.url, "m", seconds=60))
         writing = Writing(assistant.ask("How many children have an EHC plan in Barking and Dagenham?"))
         before = writing.answer.statements
         write(model, writing, assistant.store, "x")

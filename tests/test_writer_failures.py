@@ -165,7 +165,9 @@ def loaded() -> None:
         list(Endpoint(Options(url=endpoint.url, model="scripted")).stream(Prompt("", ""), 60))
 
 
-@pytest.mark.parametrize(("name", "scene", "reason"), FAILURES_OF_ENDPOINTS, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("name", "scene", "reason"), FAILURES_OF_ENDPOINTS, ids=[failure[0] for failure in FAILURES_OF_ENDPOINTS]
+)
 def test_every_failure_leaves_the_extractive_answer_and_one_line(
     before: Answer, assistant: Assistant, name: str, scene: Scene, reason: Reason | None
 ) -> None:
