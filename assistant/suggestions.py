@@ -13,7 +13,12 @@ _MOST = 2
 
 
 def suggestions(reading: Reading, table: RowTable, store: Store) -> tuple[str, ...]:
-    """At most two follow-ups that weren't asked, about the area in question or else the newest one."""
+    """At most two follow-ups that weren't asked, about the area in question, or where none is named the newest one.
+
+    Who asks about an area without documents gets none: another area's answers are not theirs.
+    """
+    if reading.unknown_areas and not reading.areas:
+        return ()
     areas = reading.areas or tuple(area for area in store.areas[:1])
     return tuple(_answerable(reading, table, areas[0]))[:_MOST] if areas else ()
 

@@ -753,3 +753,8 @@ def test_a_condition_that_nothing_in_scope_names_is_not_answered_by_what_is_near
     assistant: Assistant, question: str
 ) -> None:
     assert assistant.ask(question).status is Status.NOT_FOUND
+
+
+def test_who_asks_about_an_area_without_documents_is_offered_no_other(assistant: Assistant) -> None:
+    assert not assistant.ask("What did inspectors find in Hackney?").suggestions
+    assert all("Barking" in one for one in assistant.ask("Is anything going well in Barking and Dagenham?").suggestions)
