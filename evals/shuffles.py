@@ -64,9 +64,9 @@ _NAMED = re.compile(
     r"\b(?:the|their|its|for|of|and|with|in) (?P<noun>(?!the\b|their\b|its\b|some\b|many\b)[a-z]{5,}s)\b"
 )
 _CONDITION = re.compile(
-    r"(?:^(?P<first>(?:If|When|Unless|Until|Once|Where) [^,]+, )|,?(?<!at)(?<!even)(?<!instances)(?<!on)"
-    r" (?:if|unless|until|provided that|as long as|only when|"
-    r"when|once|where) (?P<last>[^,.;]+)(?=[.;]?$))"
+    r"(?:^(?P<first>(?:If|When|Unless|Until|Once|Where) [^,]+, )|"
+    r"(?:,? (?:if|unless|until|provided that|as long as|only when)|"
+    r"(?<!,)(?<!at)(?<!even)(?<!instances)(?<!on)(?<!services) (?:when|once|where)) (?P<last>[^,.;]+)(?=[.;]?$))"
 )
 _HANGING = re.compile(r"\b(?:on|than|of|to|for|with|in|how|and|or)[.;]?$")
 _FOCUS = re.compile(

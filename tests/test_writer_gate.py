@@ -11,7 +11,13 @@ from evals.gatekeeping import table, trials
 from evals.validation import Trial, read_paraphrases
 
 CAUGHT, CAUGHT_OF_A_KIND = 0.98, 0.95
-HARD = {"wish as fact": 0.65, "plan as done": 0.9, "swapped object": 0.9}  # few, and 0.95 is not reached
+HARD = {  # 0.95 is not reached
+    "wish as fact": 0.8,
+    "plan as done": 0.93,
+    "swapped object": 0.91,
+    "turned round": 0.92,
+    "halves fused": 0.94,
+}
 LET_BY = 0.77  # of true statements; 0.90 is wanted, and not reached
 CUT_SHORT = 0.9
 NO_OTHERS = Source(())
@@ -106,6 +112,20 @@ def test_turns_of_phrase_that_say_the_same_get_one_form(one: str, other: str) ->
         ("Clinics only help babies.", "Clinics help babies.", "qualifier"),
         ("The council is improving its homes.", "The council has improved its homes.", "modality"),
         ("The post remains unfilled, the inspection letter states.", "The inspection letter remains unfilled.", "new"),
+        ("Waits for the clinic are two years long.", "The clinic is two years long.", "role"),
+        ("Waits for the clinic are two years long.", "The waits are two years long.", None),
+        ("Most education, health and care plans are late.", "Most health plans are late.", "new"),
+        ("Most education, health and care plans are late.", "Most EHC plans are late.", None),
+        ("A nurse visits each nursery. She helps families.", "The nurse is a vital part of each nursery.", "new"),
+        ("Anna was hired in May 2023, and Ben was hired in July 2023.", "Ben was hired in May 2023.", "order"),
+        ("Leaders build links with employers.", "Employers build links with leaders.", "order"),
+        ("Plans are late, the director said.", "The director said that plans are late.", None),
+        ("Parents told inspectors that plans are late.", "Inspectors told parents that plans are late.", "order"),
+        ("Families need a therapist.", "Families have a therapist.", "modality"),
+        ("That the cabinet review the clubs.", "The cabinet should review the clubs.", None),
+        ("Plans are being written.", "Plans have been written.", "modality"),
+        ("Checks are made, where appropriate.", "Checks are made.", "condition"),
+        ("Pupils are in class, where they learn to cook.", "Pupils are in class.", None),
         ("The forum was consulted by inspectors.", "The mayor and the forum were consulted by inspectors.", "new"),
         ("Plans are clear. Many describe what a child wants.", "Many plans describe what a child wants.", None),
     ],

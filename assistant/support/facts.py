@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.support.source import Source
-from assistant.support.words import alternatives, lists
+from assistant.support.words import alternatives, any_of, lists
 from index.areas import gazetteer
 
 WRITTEN = {
@@ -16,6 +16,9 @@ WRITTEN = {
     "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "half": "½", "third": "⅓", "quarter": "¼",
     "twice": "2", "fourth": "4th", "fifth": "5th", "tenth": "10th",
 }  # fmt: skip
+_CLAUSE_OF_THEIRS = re.compile(
+    r"\b(?:what|how (?:little|much|often)) (?:the )?$", re.I
+)  # names what they said and quotes none of it
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _FIGURE = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(WRITTEN)}|one|an?)"
 _MEASURED = re.compile(
@@ -142,14 +145,20 @@ def speakers(statement: str, source: str, known: Source) -> list[str]:
     missing = _attributed(statement, voiced=False) - known.speakers
     if missing:
         have = known.speakers | _attributed(source, voiced=True)
-        missing -= have | ({"parents"} if "parents_forum" in have else set())  # it speaks for them
+        told = any_of("words", "said").search(source) or any_of("words", "voiced").search(source)
+        spoken_for = "parents_forum" in have or (told and any_of("actors", "parents").search(source))
+        missing -= have | ({"parents"} if spoken_for else set())
     return [f"speaker: this is not said by {one}" for one in sorted(missing)]
 
 
 @lru_cache(4096)
 def _attributed(text: str, *, voiced: bool) -> frozenset[str]:
     """Who is said to say something, in the names of answer format 1, and ``parents``; ``voiced``: or to think it."""
-    return frozenset(speaker for speaker, pattern in _saying(voiced=voiced) if pattern.search(text))
+    return frozenset(
+        speaker
+        for speaker, pattern in _saying(voiced=voiced)
+        if any(not _CLAUSE_OF_THEIRS.search(text[: match.start()]) for match in pattern.finditer(text))
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from assistant.support.alignment import in_its_words
 from assistant.support.source import Source
 from assistant.support.turns import Mark, cues
 from assistant.support.words import Unit, alternatives, any_of, holds, lists, read, taken
@@ -14,6 +15,7 @@ from index.lexicon import terms
 
 _DENIED = re.compile(r"\b(?:not|no|yet to|nobody|none|never)\b|n't\b", re.I)
 _THOSE = re.compile(r"\bthose\b", re.I)
+_TOLD = re.compile(r"\b(?:told|informed|advised|assured|reminded|warned) (?:the )?$")
 _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|do|does|will|can|cannot)\b", re.I)
@@ -51,7 +53,12 @@ def lost(source: Source, sentence: str) -> Iterator[str]:
             yield f"qualifier: '{match[0]}' of the source is not both"
     if _ITEM.match(nearest) and not _CLAIMS.search(sentence):
         yield "modality: the source only lists it"
-    if _told_as_past(nearest) and not _PAST.search(sentence) and _PRESENT.search(sentence):
+    if (
+        (in_its_words(sentence, nearest) or _BYGONE.search(nearest))
+        and _told_as_past(nearest)
+        and not _PAST.search(sentence)
+        and _PRESENT.search(sentence)
+    ):
         yield "date: the source tells of the past, the statement of now"
 
 
@@ -70,9 +77,22 @@ def widened(source: Source, statement: str) -> Iterator[str]:
     for sentence in source.sentences:
         for actor in lists()["actors"]:
             for limit in _limits(actor, sentence, places):
-                naming = [part for part in parts if any_of("actors", actor).search(_THOSE.sub("", part))]
-                if naming and not any(holds(read(part), unit) for part in naming for unit in limit):
+                naming = [
+                    ", ".join(parts[at : at + 2])  # the limit may come after a comma
+                    for at, part in enumerate(parts)
+                    if any_of("actors", actor).search(_THOSE.sub("", part))
+                ]
+                said = any(holds(read(part), unit) for part in naming for unit in limit)
+                if naming and not said and not any(_limits_too(actor, part) for part in naming):
                     yield f"widened: the source limits '{actor}', the statement does not"
+
+
+def _limits_too(actor: str, part: str) -> bool:
+    """Whether a part of a statement limits a group in words of its own: "who take up an internship"."""
+    return any(
+        re.match(r"\s+(?:who|whose|on|at|aged) (?!(?:have|has) )\w", part[match.end() :], re.I)
+        for match in any_of("actors", actor).finditer(part)
+    )
 
 
 def _figures_astray(source: Source, sentence: str) -> Iterator[str]:
@@ -132,6 +152,8 @@ def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple
     """What limits a group in a sentence, as units; that they have special needs or live there limits nobody here."""
     low = read(sentence).text
     for match in any_of("actors", actor).finditer(low):
+        if _TOLD.search(low[: match.start()]):
+            continue
         tail = re.match(rf"\s+{_LIMITED}\s+(?P<limit>[^,;:.]+)", low[match.end() :])
         if tail and match[0] not in ("those", "school", "education"):
             limit = _OF_ALL.sub("", tail["limit"])

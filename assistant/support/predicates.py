@@ -12,14 +12,13 @@ from index.data_files import read_toml
 
 _VERBS = Path(__file__).with_name("verbs.toml")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ive|ful|ous|able|ible|ary|ing|ed|ent|ant)")
+_MAY = "May"  # a little word in small letters
+_PLURAL = 4  # letters: "this" and "its" are none
+COPULAS = frozenset({"is", "are", "was", "were"})
 _VOWELS = "aeiou"
 ADVERB = re.compile(r"(?!early|timely|friendly|likely|costly|elderly|daily|weekly|monthly|yearly|family)\w+ly")
 
-ENDS_PHRASE = frozenset({
-    "of", "for", "to", "with", "from", "by", "about", "in", "on", "at", "between", "into", "through", "across",
-    "within", "under", "over", "against", "among", "that", "which", "who", "whose", "when", "where", "if", "as", "than",
-    "since", "after", "before", "during", "like", "aged", "they", "it", "we",
-})  # fmt: skip
 STRONG = re.compile(
     r"[;.]\s+(?=\S)|,? (?:but|while|whereas|although|yet) |, and |"
     r"(?<!children)(?<!children's)(?<!parents)(?<!parents') and "
@@ -43,16 +42,20 @@ def words(text: str) -> tuple[Word, ...]:
     """The words of a text in small letters."""
     found = list(_WORD.finditer(text.lower().replace("’", "'")))
     plain = [match[0] for match in found]
-    return tuple(
-        Word(match[0], "".join(stems(match[0])), match.start(), match.end(), _is_verb(plain, at))
-        for at, match in enumerate(found)
-    )
+    return tuple(_word(text, plain, at, match.start()) for at, match in enumerate(found))
+
+
+def _word(text: str, plain: Sequence[str], at: int, start: int) -> Word:
+    end = start + len(plain[at])
+    month = start > 0 and text[start:end] == _MAY
+    noun = month or text[start:end].isupper()  # "SEND" is no verb
+    return Word(plain[at], "".join(stems(plain[at])) or _MAY * month, start, end, not noun and _is_verb(plain, at))
 
 
 @cache
 def auxiliaries() -> frozenset[str]:
     """The verbs that only carry another one, "be" and "have" among them."""
-    return _list("auxiliary")
+    return word_list("auxiliary")
 
 
 def content(text: str) -> list[Word]:
@@ -72,22 +75,23 @@ def statements(text: str) -> Iterator[str]:
 
 def _is_verb(plain: Sequence[str], at: int) -> bool:
     word, before = plain[at], plain[at - 1] if at else ""
-    if word in _list("auxiliary"):
+    if word in word_list("auxiliary"):
         return True
-    if not at or before in _list("before_nouns"):
+    if not at or before in word_list("before_nouns") or (word in _forms("nouns_too") and _ADJECTIVE.fullmatch(before)):
         return False
-    if before in _list("auxiliary") or before in ("not", "been", "being", "be"):
+    if before in word_list("auxiliary") or before in ("not", "been", "being", "be"):
         return word in _forms("plain") or word in _forms("nouns_too")
     following = plain[at + 1] if at + 1 < len(plain) else ""
     if word in _forms("plain"):
         return True
-    many = before.endswith("s") or before in _list("plural")
+    many = before.endswith("s") or before in word_list("plural")
     agrees = word.endswith("ed") or word.endswith("s") is not many
-    return word in _forms("nouns_too") and following in _list("after_verbs") and agrees
+    object_ = following in word_list("after_verbs") or (following.endswith("s") and len(following) > _PLURAL)
+    return word in _forms("nouns_too") and object_ and agrees
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     return frozenset(_lists()[name])
 
 

@@ -9,6 +9,7 @@ from assistant.support.turns import cues
 from assistant.support.words import Meanings, alternatives, lists, read, taken
 from index.lexicon import terms
 
+_LIMITING = re.compile(r"\b(?:who|whose|where)\b")  # "children who wait" are some children
 _HEAD = 2  # units after a qualifier that it may limit: "too many education assessments"
 OWN_WORDS = 0.75  # of all words of both: from here on, a statement is the source's wording and not a new one
 
@@ -16,9 +17,12 @@ OWN_WORDS = 0.75  # of all words of both: from here on, a statement is the sourc
 def reach(part: str, window: str) -> list[str]:
     """Qualifiers of the statement must be the source's; those of the source must be kept with the words they limit."""
     ours, theirs, meant = qualified(part), qualified(window), read(part).meanings
-    faults = [f"qualifier: '{kind}' is not in the source" for kind in ours if not _standing_for(kind, theirs)]
+    alike = lists()["qualifiers_alike"]
+    free = {*alike["may_come"], *(("some",) if _LIMITING.search(window) and "all" not in theirs else ())}
+    come = [kind for kind in ours if kind not in free and not _standing_for(kind, theirs)]
+    faults = [f"qualifier: '{kind}' is not in the source" for kind in come]
     for kind, heads in qualified(taken(part, window)).items():
-        kept = [head for head in heads if head & meant and kind not in lists()["qualifiers_alike"]["may_go"]]
+        kept = [head for head in heads if head & meant and kind not in alike["may_go"]]
         if len(_standing_for(kind, ours, kept)) < len(kept):
             faults.append(f"qualifier: '{kind}' of the source is gone")
     return faults

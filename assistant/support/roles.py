@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from assistant.support.order import in_its_words, voices_differ
-from assistant.support.predicates import ADVERB, ENDS_PHRASE, Word, content, statements, words
+from assistant.support.alignment import in_its_words
+from assistant.support.predicates import ADVERB, Word, content, statements, word_list, words
+from assistant.support.voice import voices_differ
 from assistant.support.words import any_of, frame, lists
 
 _VAGUE = frozenset({"health", "assembly", "partnership"})  # of the actors: more often a topic than somebody
+_PAPERS = frozenset({"inspection", "letter", "report"})  # do nothing that a person could do
 _HELPING = frozenset({
     "is", "are", "was", "were", "do", "does", "did", "can", "cannot", "could", "will", "would", "should", "must", "may",
     "might",
@@ -70,7 +72,10 @@ def _about_verbs(text: str) -> Iterator[tuple[str, frozenset[str], frozenset[str
 @lru_cache(8192)
 def _actors(text: str) -> frozenset[str]:
     return frozenset(
-        actor for actor in lists()["actors"] if actor not in _VAGUE and any_of("actors", actor).search(text)
+        actor
+        for actor in lists()["actors"]
+        if actor not in _VAGUE
+        and any(match[0].lower() not in _PAPERS for match in any_of("actors", actor).finditer(text))
     )
 
 
@@ -81,7 +86,14 @@ def _for_another(sentence: str, window: str) -> Iterator[str]:
         same = [other for before, preposition, other in theirs if (before, preposition) == (head, link)]
         everywhere = sum(word.stem == head for word in content(window)) == len(same)
         named = _actors(phrase)
-        if named and same and everywhere and all(_actors(one) and not _actors(one) & named for one in same):
+        again = re.search(rf"\band {link}\b", window, re.I)  # "by parents and by nurses": two of them
+        if (
+            named
+            and same
+            and everywhere
+            and not again
+            and all(_actors(one) and not _actors(one) & named for one in same)
+        ):
             yield f"role: '{link}{phrase}' is '{link}{same[0]}' in the source"
 
 
@@ -93,7 +105,9 @@ def _complements(text: str) -> Iterator[tuple[str, str, str]]:
             ends = (
                 other.start
                 for last, other in zip(found[at:], found[at + 1 :], strict=False)
-                if other.verb or other.text in ENDS_PHRASE or re.search(r"[;:.]", low[last.end : other.start])
+                if other.verb
+                or other.text in word_list("ends_phrase")
+                or re.search(r"[;:.]", low[last.end : other.start])
             )
             yield found[at - 1].stem, word.text, low[word.end : next(ends, len(low))]
 
@@ -126,7 +140,7 @@ def _one_phrase(text: str, one: int, other: int) -> bool:
     left, right = sorted((one, other))
     found, low = words(text), text.lower()
     between = found[left + 1 : right]
-    return not any(word.verb or word.text in ENDS_PHRASE for word in between) and not re.search(
+    return not any(word.verb or word.text in word_list("ends_phrase") for word in between) and not re.search(
         r"[,;:.]", low[found[left].end : found[right].start]
     )
 
@@ -164,7 +178,7 @@ def _clauses(text: str) -> list[frozenset[str]]:
         stems = frozenset(word.stem for word in piece if word.stem)
         verb = next((at for at, word in enumerate(piece) if word.verb), 0)
         subject = any(word.stem and not ADVERB.fullmatch(word.text) for word in piece[:verb])
-        if found and (not subject or any(word.text in _LEANS for word in piece)):
+        if found and (not subject or any(word.text in _LEANS for word in piece[:verb])):
             found[-1] |= stems
         else:
             found.append(stems)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from assistant.support.conditions import done, unconditional, wished
-from assistant.support.order import aligned, rearranged
+from assistant.support.alignment import aligned
+from assistant.support.attributions import unattributed
+from assistant.support.conditions import done, had, unconditional, wished
+from assistant.support.cut import cut_down
+from assistant.support.order import rearranged
 from assistant.support.predicates import content
 from assistant.support.roles import mistaken
 from assistant.support.source import Source
@@ -21,9 +24,12 @@ def shuffled(source: Source, sentence: str) -> Iterator[str]:
         return sum(word.stem in stems for word in ours), len(aligned(ours, theirs)), -len(window)
 
     window, others = max(windows(source), key=lambda one: shared(one[0]))
+    sentence, window = unattributed(sentence, window)
     yield from rearranged(sentence, window)
     yield from mistaken(sentence, window, others)
     yield from unconditional(sentence, window)
     yield from done(sentence, window)
     yield from wished(sentence, window)
+    yield from had(sentence, window)
+    yield from cut_down(sentence, window)
     yield from unfounded(source, sentence)

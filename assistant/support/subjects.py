@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.support.facts import speaking
-from assistant.support.predicates import ADVERB, ENDS_PHRASE, Word, statements, words
+from assistant.support.predicates import ADVERB, Word, statements, word_list, words
 from assistant.support.source import Source
 from assistant.support.words import alternatives, holds, lists, read
 from index.lexicon import terms
 
-_LEADING = frozenset({
-    "because", "owing", "according", "even", "despite", "while", "although", "so", "whatever", "how", "what", "why",
-    "whether", "not", "there",
-})  # fmt: skip
-_OPENS = frozenset({"the", "a", "an", "its", "their", "this", "some", "many", "most", "all", "no"})
+_IS_A = re.compile(
+    r"\b(?:is|are|was|were|remains?|became|becomes?) (?:also |now |still |not )?(?:an?|the|one of the|part of the) ",
+    re.I,
+)
+_IT = re.compile(r"\W*(?:it|this|also)\b", re.I)
+_PAPERS = ("report", "letter", "plan", "statement", "visit", "inspection")
+_JOINS = frozenset({"and", "or", "not", "no", "never"})
 _REPEATED = 3  # words
 _OURSELVES = re.compile(r"\b(?:we|our|us|they|them|borough|county|city)\b", re.I)
 
@@ -24,14 +26,28 @@ def unfounded(source: Source, sentence: str) -> Iterator[str]:
     texts = [untold(one) for one in source.sentences]
     whole = read(" ".join((*texts, *source.areas)))
     known = set(terms(f"{' '.join(source.areas)} {source.dates}")) | _transparent() | _implied(texts)
+    known |= speaking_for(source)
     for clause in statements(sentence):
-        for head in _heads(clause):
+        for head in heads(clause):
             units = [unit for unit in read(clause).units if unit.start <= head.start < unit.end]
             short = clause[head.start : head.end][1:2].isupper()  # judged as a name
             if not short and head.stem not in known and not any(holds(whole, unit) for unit in units):
                 yield f"new: '{head.text}' is not what the source is about"
+    for called in _called(sentence):
+        units = [unit for unit in read(sentence).units if unit.start <= called.start < unit.end]
+        if called.stem not in _called_anything() and not any(holds(whole, unit) for unit in units):
+            yield f"new: the source calls nothing a '{called.text}'"
     if twice := _said_twice(sentence, " ".join(texts)):
         yield f"order: '{twice}' is said more often than in the source"
+
+
+@lru_cache(4096)
+def speaking_for(source: Source) -> frozenset[str]:
+    """The words for whoever says "we" in a source, and for the paper that "it" is."""
+    whole = " ".join(source.sentences)
+    names = [name for one in source.speakers for name in lists()["speakers_called"].get(one, ())]
+    named = names if _OURSELVES.search(whole) else []
+    return frozenset(term for name in (*named, *(_PAPERS if _IT.match(whole) else ())) for term in terms(name))
 
 
 def untold(sentence: str) -> str:
@@ -49,10 +65,21 @@ def _told() -> re.Pattern[str]:
     )
 
 
+def is_transparent(head: Word) -> bool:
+    """Whether what follows shows through a word: "a range of clubs"."""
+    return head.stem in _transparent()
+
+
 @cache
 def _transparent() -> frozenset[str]:
     """Words through which what follows shows: "a range of clubs"."""
     return frozenset(term for word in lists()["about_nothing"]["heads"] for term in terms(word))
+
+
+@cache
+def _called_anything() -> frozenset[str]:
+    """What one may call anything: "is the same", "is one of three"."""
+    return frozenset(term for word in lists()["about_nothing"]["called"] for term in terms(word))
 
 
 def _implied(texts: Sequence[str]) -> set[str]:
@@ -63,30 +90,46 @@ def _implied(texts: Sequence[str]) -> set[str]:
     return found
 
 
-def _heads(clause: str) -> Iterator[Word]:
+def heads(clause: str) -> Iterator[Word]:
     """The last word of each noun phrase before the verb, up to its first "of" or "who"."""
     found, low = words(clause), clause.lower()
     verb = next((at for at, word in enumerate(found) if word.verb), 0)
-    begins = clause.lstrip("\"'“‘ ")[:1].isupper() or (found and found[0].text in _OPENS)
+    begins = clause.lstrip("\"'“‘ ")[:1].isupper() or (found and found[0].text in word_list("opens"))
     if not (found and begins):  # else it begins with the name of an area, which is judged on its own
         return
     start = 0
-    if verb and (found[0].text in ENDS_PHRASE or found[0].text in _LEADING):
+    if verb and (found[0].text in word_list("ends_phrase") or found[0].text in word_list("leading")):
         comma = low.find(", ", 0, found[verb].start)
         start = next((at for at, word in enumerate(found) if word.start > comma >= 0), verb)
     phrase: list[Word] = []
     for at in range(start, verb):
         word = found[at]
-        if word.text in ENDS_PHRASE or (phrase and word.text.endswith("ing")):
+        if word.text in word_list("ends_phrase") or (phrase and word.text.endswith("ing")):
             break
         parted = at > start and re.search(r"[,;:(]", low[found[at - 1].end : word.start])
         if phrase and (parted or word.text in ("and", "or")):
             yield phrase[-1]
             phrase = []
-        if word.stem and word.text not in ("and", "or") and not ADVERB.fullmatch(word.text):
+        if word.stem and word.text not in _JOINS and not ADVERB.fullmatch(word.text):
             phrase.append(word)
     if phrase:
         yield phrase[-1]
+
+
+def _called(sentence: str) -> Iterator[Word]:
+    """What a sentence says that something is: the last word of "is a vital part of"."""
+    found = words(sentence)
+    for match in _IS_A.finditer(sentence):
+        last = None
+        for word in found:
+            if word.start < match.end():
+                continue
+            parted = re.search(r"[,;:.(]", sentence[match.end() : word.start])
+            if word.verb or word.text in word_list("ends_phrase") or parted:
+                break
+            last = word if word.stem else last
+        if last:
+            yield last
 
 
 def _said_twice(sentence: str, source: str) -> str:

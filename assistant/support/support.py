@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.support.attributions import without_attribution
 from assistant.support.source import Source
 from assistant.support.words import Reading, Unit, any_of, holds, lists, read
 
@@ -72,7 +73,8 @@ def halves(sentence: str) -> tuple[str, ...]:
 
 
 def _standing(source: Source, part: str, weights: Mapping[str, float]) -> Standing:
-    places = [(held(part, window, weights), window, others) for window, others in windows(source)]
+    said = without_attribution(part)
+    places = [(held(said, window, weights), window, others) for window, others in windows(source)]
     support, window, others = max(places, key=lambda place: place[0], default=(0.0, "", []))
     faults = []
     if support < LEAST_SUPPORT:
