@@ -72,8 +72,10 @@ def drafted(evidence: Evidence, reading: Reading, store: Store, ours: Wording) -
 
 
 def also_unknown(reading: Reading) -> tuple[Missing, ...]:
+    """What is missing of a question because of the areas it names that no document is about."""
     return tuple(Missing("area", area) for area in reading.unknown_areas)
 
 
 def in_words(missing: Sequence[Missing], ours: Wording) -> list[str]:
+    """What is missing as the words that stand in an answer: ``an address``, ``anything about Leeds``."""
     return [ours.say("missing", one.name, of=one.of) for one in missing]

@@ -183,9 +183,9 @@ def test_a_claim_that_was_never_made_says_how_many_documents_were_searched(assis
     ("question", "result"),
     [
         ('Did inspectors say "Too few expectant parents receive an ante-natal home visit"?', VERBATIM),
-        ('Did the council say "Too few expectant parents receive an ante-natal home visit"?', VerdictResult.OTHER_SPEAKER),  # noqa: E501
-        ('Did inspectors say in 2017 "Too few expectant parents receive an ante-natal home visit"?', VerdictResult.OTHER_DATE),  # noqa: E501
-        ('Did inspectors in Brent say "Too few expectant parents receive an ante-natal home visit"?', VerdictResult.OTHER_AREA),  # noqa: E501
+        ('Did the council say "Too few expectant parents receive an ante-natal home visit"?', VerdictResult.OTHER_SPEAKER),  # noqa: E501 - a case reads best as one line
+        ('Did inspectors say in 2017 "Too few expectant parents receive an ante-natal home visit"?', VerdictResult.OTHER_DATE),  # noqa: E501 - a case reads best as one line
+        ('Did inspectors in Brent say "Too few expectant parents receive an ante-natal home visit"?', VerdictResult.OTHER_AREA),  # noqa: E501 - a case reads best as one line
     ],
 )  # fmt: skip
 def test_a_question_that_quotes_is_checked(assistant: Assistant, question: str, result: VerdictResult) -> None:
