@@ -13,10 +13,10 @@ INSTALL = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check in
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help app test evals lint bench pictures lock clean check-port
+.PHONY: help app test evals lint bench pictures first-words lock clean check-port
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 app: check-port $(VENV)/app.stamp ## serve the page on this machine (another port: make app PORT=8502)
 	@$(BIN)/python -m index build
@@ -43,6 +43,9 @@ bench: $(VENV)/app.stamp ## measure speed and memory against the floor of the sa
 
 pictures: $(VENV)/dev.stamp ## draw the pictures of the README again (needs a Chromium)
 	@$(BIN)/python tests/pictures.py
+
+first-words: $(VENV)/dev.stamp ## measure the time to an answer's first words, and what a language model adds
+	@PYTHONPATH=. $(BIN)/python tests/first_words.py
 
 lock: ## pin every dependency again, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }

@@ -42,6 +42,7 @@ def ask_back(asked: Asked, name: str) -> Answer:
 
 
 def checked(asked: Asked, result: quotes.Checked) -> Answer:
+    """The answer to a quotation that was checked: answered where the words, or words like them, stand somewhere."""
     asked.clock.stage("retrieve")
     status = Status.ANSWERED if result.found else Status.NOT_FOUND
     missing = in_words(result.missing, wording(asked.alone.reading.language))

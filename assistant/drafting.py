@@ -26,7 +26,7 @@ def of_translation(draft: Draft, ours: Wording) -> Draft:
 def no_documents(reading: Reading, limits: Filters, table: RowTable, store: Store, ours: Wording) -> Draft:
     """Why no document can answer: none on the area, or none from the years; empty where some can."""
     if reading.unknown_areas and not reading.areas:
-        return (_no_area(ours.listed(reading.unknown_areas), store, ours),)
+        return (no_area(ours.listed(reading.unknown_areas), store, ours),)
     allowed = in_scope(table, replace(reading, speakers=()), replace(limits, speaker=None))
     if allowed.any():
         return ()
@@ -39,7 +39,8 @@ def no_documents(reading: Reading, limits: Filters, table: RowTable, store: Stor
     return (DraftStatement(ours.say("gap", "no_period", area=area, years=years), StatementKind.GAP),)
 
 
-def _no_area(area: str, store: Store, ours: Wording) -> DraftStatement:
+def no_area(area: str, store: Store, ours: Wording) -> DraftStatement:
+    """That there are no documents on an area, and on which there are some."""
     text = ours.say("gap", "no_documents", area=area, loaded=ours.some(store.areas))
     return DraftStatement(text, StatementKind.GAP)
 
@@ -58,7 +59,7 @@ def drafted(evidence: Evidence, reading: Reading, store: Store, ours: Wording) -
     if any(intent.name == "definition" for intent in reading.intents):
         meant = explained(reading.english)[:1]
         written = (*(DraftStatement(f"{term.term}: {term.plain}", StatementKind.NOTE) for term in meant), *written)
-    gaps = tuple(_no_area(area, store, ours) for area in reading.unknown_areas)
+    gaps = tuple(no_area(area, store, ours) for area in reading.unknown_areas)
     if evidence.items:
         return (*written, *gaps)
     areas = ours.some(reading.areas or store.areas)
@@ -71,8 +72,10 @@ def drafted(evidence: Evidence, reading: Reading, store: Store, ours: Wording) -
 
 
 def also_unknown(reading: Reading) -> tuple[Missing, ...]:
+    """What is missing of a question because of the areas it names that no document is about."""
     return tuple(Missing("area", area) for area in reading.unknown_areas)
 
 
 def in_words(missing: Sequence[Missing], ours: Wording) -> list[str]:
+    """What is missing as the words that stand in an answer: ``an address``, ``anything about Leeds``."""
     return [ours.say("missing", one.name, of=one.of) for one in missing]

@@ -30,7 +30,7 @@ class Gloss:
 
 
 def together(earlier: Gloss | None, later: Gloss | None) -> Gloss | None:
-    """The gloss of a question that leans on an earlier one."""
+    """The gloss of a question that leans on an earlier one: both, or the later one alone where one has none."""
     if earlier is None or later is None:
         return later
     english = ", ".join(filter(None, [earlier.english, later.english]))

@@ -10,9 +10,11 @@ from assistant.rowtable import names_body
 from index.lexicon import terms
 from index.types import Passage
 
+# "Sometimes, this has resulted in crisis" leans as much as "This has": up to four words may come before.
+_OPENER = r"[\w'’-]+(?: [\w'’-]+){0,3}, "
 _LEANS = re.compile(
-    r"^(?:this|these|that|those|it|they|such|here|as a result|consequently|therefore|for example|of these|similarly|"
-    r"they also|their|through|although|while)\b",
+    rf"^(?:(?:{_OPENER})?(?:this|these|they|it)|that|those|such|here|as a result|consequently|therefore|for example|"
+    r"of these|similarly|their|through|although|while)\b",
     re.I,
 )
 _GOES_ON = re.compile(

@@ -13,7 +13,7 @@ _SHORT_QUOTATION = 3  # words; fewer are a term or a name, unless the question i
 
 
 def quotation(question: str) -> re.Match[str] | None:
-    """What a question quotes."""
+    """The first quotation of a question; ``None`` where quotation marks only stand round a term or a name."""
     quoted = QUOTED.search(question)
     if quoted is None or len((quoted[1] or quoted[2]).split()) >= _SHORT_QUOTATION:
         return quoted

@@ -66,7 +66,7 @@ class Ranking:
         return len(self.rows)
 
     def top(self, count: int) -> tuple[Hit, ...]:
-        """The best hits."""
+        """At most ``count`` hits, best first."""
         return tuple(self._hit(int(row)) for row in self.rows[:count])
 
     def where(self, mask: Mask) -> "Ranking":

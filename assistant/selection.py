@@ -40,7 +40,10 @@ _Wanted = tuple[re.Pattern[str], Sequence[str]]  # a pattern, and words of which
 
 
 def select(reading: Reading, ranking: Ranking, table: RowTable) -> Evidence:
-    """Choose the evidence among what is in scope."""
+    """What answers a question, best first or in a section's order. ``ranking`` holds all the rows that are in scope.
+
+    Where nothing does, what lies near it stands under ``related``.
+    """
     if not len(ranking):
         return Evidence(())
     for intent in reading.intents:

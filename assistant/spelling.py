@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"([\"“”'‘][^\"“”'‘’]*[\"“”'’](?!\w))")
 
 
 class Speller:
-    """Mends slips with the words of the documents."""
+    """Mends slips with the words of the documents, which are counted when the first slip is met."""
 
     def __init__(self, documents: Sequence[Document], names: Gazetteer) -> None:
         self._documents = documents
@@ -36,7 +36,7 @@ class Speller:
         return Counter(word for one in self._documents for word in re.findall(r"[a-z]+", one.text.lower()))
 
     def mended(self, question: str) -> str:
-        """The question with its slips replaced."""
+        """The question with the nearest word of the documents for each slip; quotations and areas stay as typed."""
         shown = set(_WORD.findall(self._names.without(question)))
         slips = {word: self._nearest(word) or word for word in shown if self._unknown(word)}
         outside = _QUOTED.split(question)

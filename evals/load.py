@@ -152,7 +152,7 @@ def distinct(questions: Sequence[str], areas: Sequence[str], seed: int) -> list[
         if len(mentions) == 1:
             before, after = question[: mentions[0].start], question[mentions[0].end :]
             again |= dict.fromkeys(f"{before}{area}{after}" for area in areas)
-    order = random.Random(seed)  # noqa: S311
+    order = random.Random(seed)  # noqa: S311 - an order to ask in, the same in every run
     parts = list(asked), [question for question in again if question not in asked]
     for part in parts:
         order.shuffle(part)

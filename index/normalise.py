@@ -92,7 +92,7 @@ NORMALISATIONS: tuple[Callable[[str], str], ...] = (
 
 
 def canonical(text: str) -> str:
-    """Apply every normalisation in order."""
+    """A file's text as it is stored and quoted: with every change of ``NORMALISATIONS``, in order, and no other."""
     for normalisation in NORMALISATIONS:
         text = normalisation(text)
     return text

@@ -16,6 +16,7 @@ LEAD = (
     "every word that differs."
 )
 LONGEST = 2000  # characters
+_VERDICT = (StatementKind.GAP, StatementKind.LEAD)
 
 
 def draw() -> None:
@@ -58,12 +59,12 @@ def _verdict(answer: Answer) -> None:
 
 
 def _headline(answer: Answer) -> str:
-    return answer.statements[0].text if answer.statements else ""
+    """The verdict in words: that an area has nothing of the kind comes before the nearest place elsewhere."""
+    return " ".join(statement.text for statement in answer.statements if statement.kind in _VERDICT)
 
 
 def _said_above(statement: Statement) -> bool:
     """The verdict itself and the differing words, which are drawn in another way."""
     ours = wording()
     opening = ours.say("verdict", "difference", claimed="\0", source="\0").split("\0")[0]
-    lead = statement.kind in (StatementKind.LEAD, StatementKind.GAP)
-    return lead or (statement.kind is StatementKind.NOTE and statement.text.startswith(opening))
+    return statement.kind in _VERDICT or (statement.kind is StatementKind.NOTE and statement.text.startswith(opening))

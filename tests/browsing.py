@@ -1,6 +1,7 @@
 """What the browser tests share: how a person opens the page, asks, and looks into a source."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,12 @@ STILL = """addEventListener('DOMContentLoaded', () => {
     document.head.append(style); });"""
 WORN = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
 expect.set_options(timeout=20_000)  # a busy machine takes its time
+
+
+def chromium() -> str | None:
+    """The path of this machine's Chromium, or of the browser that ``CHROMIUM`` names."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
 def opened(page: Page, address: str, size: dict[str, int] = PHONE) -> Page:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import STILL
+from browsing import STILL, chromium
 from filelock import FileLock
 from playwright.sync_api import BrowserContext, Request
 
@@ -193,8 +193,7 @@ def nothing_leaves_the_machine(request: pytest.FixtureRequest) -> Iterator[None]
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium of this machine. Without one, browser tests are skipped, or fail under REQUIRE_BROWSER=1."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "google-chrome")
-    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    path = chromium()
     if path is None:
         reason = (
             "no Chromium on this machine: install chromium-headless-shell (Debian: apt-get install "

@@ -232,7 +232,7 @@ def test_of_two_quotations_the_one_that_is_less_true_tells_the_verdict(assistant
     ("question", "result"),
     [
         ("Did inspectors really say that too few expectant parents receive an ante-natal home visit?", VERBATIM),
-        ("Somebody told me Ofsted wrote that many expectant parents receive an ante-natal home visit, is that true?", ALTERED),  # noqa: E501
+        ("Somebody told me Ofsted wrote that many expectant parents receive an ante-natal home visit, is that true?", ALTERED),  # noqa: E501 - a case reads best as one line
         ("did ofsted say EHC plans are routinely updated by the local area", CONTRADICTED),
         ("Is this word for word: Parents were overjoyed by every single thing", ABSENT),
         ("Did inspectors say that families wait too long for speech therapy?", None),

@@ -156,7 +156,7 @@ def test_rare_words_cover_more(questions: list[Question]) -> None:
 
 def test_vectors_are_kept_for_the_same_questions_only(tmp_path: Path, questions: list[Question]) -> None:
     file, seen = tmp_path / "vectors.npz", list[str]()
-    note: Callable[[str, int, int], None] = lambda stage, *_: seen.append(stage)  # noqa: E731
+    note: Callable[[str, int, int], None] = lambda stage, *_: seen.append(stage)  # noqa: E731 - a "def" would need a longer body
     made = read_vectors(questions[:2], file, note)
     kept = read_vectors(questions[:2], file, note)
     assert len(seen) == 2

@@ -199,7 +199,7 @@ H, P, B, R = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind
         ("-\tone\n-\ttwo", [B, B]),
         ("\uf0b7 one\n\uf0b7 two", [B, B]),
         (
-            "What is going well\n\nChildren in Kirklees are helped early by staff who know them well and listen to them.",  # noqa: E501
+            "What is going well\n\nChildren in Kirklees are helped early by staff who know them well and listen to them.",  # noqa: E501 - a case reads best as one line
             [H, P],
         ),
         ("The council said:\n- one\n- two", [H, B, B]),

@@ -81,3 +81,21 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(page: Page, hostile_address
         page.wait_for_timeout(SETTLES)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         expect(drawer).to_be_visible()
+
+
+def test_a_quotation_from_another_area_is_first_said_to_be_from_elsewhere(page: Page, address: str) -> None:
+    at(page, f"{address}/check", "Check a quotation")
+    page.get_by_label("The words to check").fill("Too many expectant mothers receive an ante-natal home visit")
+    page.get_by_label("Said about").click()
+    page.get_by_role("option", name="Brent").click()
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".verdict h2")).to_have_text(
+        "✗ The documents hold nothing like these words about Brent. "
+        "The nearest words are by inspectors, Barking and Dagenham, 2024"
+    )
+    expect(page.locator(".verdict mark").first).to_have_text("many")
+    picture(page, "check-elsewhere")
+    opened(page, address)
+    ask(page, 'Did inspectors in Brent say "Too many expectant mothers receive an ante-natal home visit"?')
+    expect(page.locator(".gaps")).to_contain_text("The documents hold nothing like these words about Brent.")
+    picture(page, "check-elsewhere-asked")

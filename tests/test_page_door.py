@@ -20,7 +20,7 @@ from page.settings import load
 def got(address: str, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], str]:
     request = urllib.request.Request(address, headers=dict(headers or {}))  # noqa: S310 - our own loopback address
     try:
-        with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310 - the same address
             return reply.status, dict(reply.headers), reply.read().decode()
     except urllib.error.HTTPError as refusal:
         return refusal.code, dict(refusal.headers), refusal.read().decode()

@@ -14,7 +14,7 @@ PAGES = {
     "evaluate": "Evaluate",
     "about": "About",
 }
-FOCUSED = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.placeholder || e.innerText || '').trim(); }"  # noqa: E501
+FOCUSED = "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.placeholder || e.innerText || '').trim(); }"  # noqa: E501 - one line of script
 MENU = ["Ask", "Check", "Compare", "Documents", "About"]
 MOST_TABS = 60
 NARROW = {"width": 320, "height": 640}

@@ -24,7 +24,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from page.sign_in import NEEDED, fault
 
 OFFICER = "officer@example.org"
-SECRET = "a text of forty characters for this test"  # noqa: S105
+SECRET = "a text of forty characters for this test"  # noqa: S105 - signs the cookies of these tests only
 COOKIE = "_streamlit_user"
 GOOD = {
     "redirect_uri": "https://send.example.org/oauth2callback",
@@ -184,7 +184,8 @@ def test_a_cookie_without_a_signature_lets_nobody_in(page: Page, gated: str, val
 @pytest.mark.parametrize(("secret", "taken"), [(SECRET, True), (SECRET[::-1], False), ("", False)])
 def test_the_server_takes_a_file_only_with_a_cookie_that_it_signed(gated: str, secret: str, taken: bool) -> None:
     cookie = f"a=b; {COOKIE}={create_signed_value(secret, COOKIE, 'x').decode()}" if secret else "a=b"
-    asked = urllib.request.Request(f"{gated}/_stcore/upload_file/x/y", b"", {"Cookie": cookie}, method="PUT")  # noqa: S310
+    place = f"{gated}/_stcore/upload_file/x/y"
+    asked = urllib.request.Request(place, b"", {"Cookie": cookie}, method="PUT")  # noqa: S310 - our own loopback address
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(asked, timeout=10)  # noqa: S310 - our own loopback address
     refusal.value.close()

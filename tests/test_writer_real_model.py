@@ -84,6 +84,6 @@ def test_the_reply_comes_piece_by_piece(address: str) -> None:
     request = urllib.request.Request(  # noqa: S310 - our own loopback address
         f"{address}/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310 - the same address
         events = [line for line in reply if line.startswith(b"data:")]
     assert len(events) > 3

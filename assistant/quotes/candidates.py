@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from assistant.evidence import Item
 from assistant.quotes.folding import fold, folded_document
@@ -15,16 +16,19 @@ _BEST = 6
 _At = tuple[int, int, int]  # document, passage, sentence
 
 
-def sharing(claim: str, documents: Sequence[Document]) -> tuple[Item, ...]:
-    """The sentences that hold most runs of a claim's words; a rare run counts for more than a common one."""
+def sharing(
+    claim: str, documents: Sequence[Document], fits: Callable[[Item], object] | None = None
+) -> tuple[Item, ...]:
+    """The sentences that hold most runs of a claim's words, of those that fit; a rare run counts for more."""
     scores: Counter[_At] = Counter()
     said = words(claim)
     for first in range(len(said) - _RUN + 1):
         found = _holding(" ".join(said[first : first + _RUN]), documents)
         for at in found if len(found) < _COMMON else ():
             scores[at] += 1000 // len(found)
-    best = sorted(scores, key=lambda at: (-scores[at], at))[:_BEST]
-    return tuple(_item(documents[number], passage, sentence) for number, passage, sentence in best)
+    best = sorted(scores, key=lambda at: (-scores[at], at))
+    items = (_item(documents[number], passage, sentence) for number, passage, sentence in best)
+    return tuple(islice(filter(fits, items), _BEST))
 
 
 def _holding(run: str, documents: Sequence[Document]) -> list[_At]:

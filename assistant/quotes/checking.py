@@ -8,8 +8,8 @@ from assistant.evidence import Missing
 from assistant.quotes.claims import Claim, claim_of, claims
 from assistant.quotes.finding import Found, word_for_word
 from assistant.quotes.nearest import nearest
-from assistant.quotes.reporting import absent, report, verdict_on
-from assistant.quotes.scope import wrong_scope
+from assistant.quotes.reporting import absent, not_there, report, verdict_on
+from assistant.quotes.scope import wrong_of, wrong_scope
 from assistant.reading import Reading
 from assistant.retriever import Hit, Retriever, View
 from assistant.types import Verdict, VerdictResult
@@ -77,6 +77,8 @@ def _find(reading: Reading, claim: Claim, store: Store, retriever: Retriever) ->
 def _checked(reading: Reading, claim: Claim, found: Found | None, hits: Sequence[Hit], store: Store) -> Checked:
     ours, searched = wording(reading.language), len(store.documents)
     if found:
-        return Checked(verdict_on(claim.text, found, searched), report(found, ours), True, ())
+        wrong = wrong_of(found.items, reading)
+        draft = (*not_there(found, wrong, reading, store, ours), *report(found, wrong, ours))
+        return Checked(verdict_on(claim.text, found, searched), draft, True, ())
     verdict = Verdict(VerdictResult.NOT_FOUND, claim.text, None, (), searched)
     return Checked(verdict, absent(hits, searched, ours), False, (Missing("words"),))

@@ -63,7 +63,7 @@ class Claim:
 
 
 def claim_of(text: str, sure: bool = True) -> Claim:
-    """A claim with its parts."""
+    """A claim, parted where dots or square brackets stand for words. Without words of its own it stays whole."""
     plain = _LETTER.sub(r"\1", _SIC.sub("", text))
     parts, joints, at = [], [], 0
     for joint in _JOINT.finditer(plain):

@@ -7,7 +7,7 @@ from assistant.evidence import Item
 from assistant.quotes.claims import Claim
 from assistant.quotes.cuts import cut_off, turns
 from assistant.quotes.folding import Place, literal
-from assistant.quotes.scope import wrong_scope
+from assistant.quotes.scope import wrong_of
 from assistant.quotes.wordings import negates, words
 from assistant.reading import Reading
 from assistant.types import Difference, VerdictResult
@@ -87,7 +87,7 @@ def _items_of(document: Document, places: Sequence[Place]) -> tuple[Item, ...]:
 
 
 def _judged(reading: Reading, claim: Claim, stand: _Stand) -> Found:
-    wrong = next((wrong for item in stand.items if (wrong := wrong_scope(item, reading))), None)
+    wrong = wrong_of(stand.items, reading)
     if wrong:
         return Found(wrong, stand.items)
     misplaced = _misplaced(claim, stand)

@@ -39,7 +39,7 @@ class Place:
 
 
 def fold(text: str) -> Folded:
-    """Apply the closed list."""
+    """The signs of a text that count. What the closed list lets differ comes out the same."""
     signs: list[str] = []
     places = array("L")
     before: list[str] = []
@@ -90,7 +90,7 @@ def folded_document(text: str) -> Folded:
 
 
 def literal(claim: str, text: str) -> Iterator[Place]:
-    """Where a claim stands in a text, word for word."""
+    """Each place of a text where a claim stands word for word, in order. Never in the middle of a word or a number."""
     wanted = _folded_claim(claim)
     if not wanted.signs:
         return

@@ -9,7 +9,7 @@ from assistant.quotes.candidates import sharing
 from assistant.quotes.cuts import cut_off
 from assistant.quotes.finding import Found, items_at
 from assistant.quotes.rarity import share
-from assistant.quotes.scope import wrong_scope
+from assistant.quotes.scope import may_fit, wrong_of, wrong_scope
 from assistant.quotes.wordings import Compared, compare, negates, quoting, words
 from assistant.quotes.wordings import sharing as sharing_words
 from assistant.reading import Reading
@@ -37,12 +37,22 @@ def nearest(reading: Reading, claim: str, hits: Sequence[Hit], documents: Sequen
     items = {(item.document.name, item.start): item for item in (*sharing(claim, documents), *map(whole, hits))}
     near = _most_similar(reading, claim, tuple(items.values()), documents) or _fused(claim, tuple(items.values()))
     if near:
-        return near
+        return near if wrong_of(near.items, reading) is None else _nearer_home(reading, claim, documents) or near
     if hits and hits[0].similarity >= _SIMILAR:
         top = whole(hits[0])
         if wrong_scope(top, reading) is None and _shared_meaning(claim, top) >= _MEANT:
             return Found(VerdictResult.PARAPHRASE, (top,), (), 0.0)
     return None
+
+
+def _nearer_home(reading: Reading, claim: str, documents: Sequence[Document]) -> Found | None:
+    """The version of a claim that fits the question, however many are nearer elsewhere.
+
+    It is looked for in the fitting documents alone, where words in a row that all reports share are rare again.
+    """
+    own = [document for document in documents if may_fit(document, reading)]
+    fitting = sharing(claim, own, lambda item: wrong_scope(item, reading) is None)
+    return _most_similar(reading, claim, fitting, documents)
 
 
 def whole(hit: Hit) -> Item:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from assistant.draft import Draft, DraftStatement
+from assistant.drafting import no_area
 from assistant.evidence import Item
 from assistant.quotes.finding import Found
 from assistant.quotes.nearest import whole
+from assistant.reading import Reading
 from assistant.retriever import Hit
-from assistant.types import Difference, StatementKind, Verdict
+from assistant.types import Difference, StatementKind, Verdict, VerdictResult
 from assistant.wording import Wording, listed
+from index.store import Store
 
 
 def verdict_on(claim: str, found: Found, searched: int) -> Verdict:
@@ -17,12 +20,25 @@ def verdict_on(claim: str, found: Found, searched: int) -> Verdict:
     return Verdict(found.result, claim, words, found.differences, searched)
 
 
-def report(found: Found, ours: Wording) -> Draft:
-    """What was found, in our words and the document's."""
+def not_there(found: Found, wrong: VerdictResult | None, reading: Reading, store: Store, ours: Wording) -> Draft:
+    """What comes before a version from elsewhere: that the area, years or speaker asked about have nothing like it.
+
+    ``wrong`` says what of the question is wrong of the words found. A verdict that is about just that says so itself.
+    """
+    if wrong is VerdictResult.OTHER_AREA and not reading.areas:
+        return (no_area(ours.listed(reading.unknown_areas), store, ours),)
+    if wrong in (None, found.result):
+        return ()
+    area = ours.listed((*reading.areas, *reading.unknown_areas))
+    return (DraftStatement(ours.say("verdict", f"nothing_{wrong.value}", area=area), StatementKind.GAP),)
+
+
+def report(found: Found, wrong: VerdictResult | None, ours: Wording) -> Draft:
+    """What was found, in our words and the document's. Of words from elsewhere only that they are the nearest."""
     item = found.items[0]
     lead = ours.say(
         "verdict",
-        found.result.value,
+        found.result.value if wrong in (None, found.result) else "elsewhere",
         speaker=ours.say("speaker", item.sentence.voice.speaker.value),
         area=ours.listed(item.sentence.areas),
         year=item.document.profile.period or ours.say("lead", "undated"),

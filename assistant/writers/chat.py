@@ -73,7 +73,8 @@ class ChatModel(Protocol):
     """A model that writes piece by piece."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the model is called, for the answer it helps to write and for its price."""
 
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[Chunk]:
         """The reply as it comes, within some seconds. Raises ``WriterProblem`` and nothing else."""

@@ -107,7 +107,7 @@ class Endpoint:
 
     def warm(self) -> None:
         """Import what the first request would wait for. Nothing is sent."""
-        import openai  # noqa: F401
+        import openai  # noqa: F401 - imported to be in memory
 
         _ = self._model
 

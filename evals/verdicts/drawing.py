@@ -29,7 +29,8 @@ def claims(documents: Sequence[Document], others: Sequence[Document], each: int,
     single = [source for source in sources(documents) if text.count(_plain(source.text)) == 1]
     made: list[Claim] = []
     for kind, draw in _kinds(documents):
-        made += _drawn(single, draw, each, random.Random(f"{seed} {kind}"), text)  # noqa: S311 - no secret
+        at_random = random.Random(f"{seed} {kind}")  # noqa: S311 - the same claims for the same seed, no secret
+        made += _drawn(single, draw, each, at_random, text)
     invented = [Claim("invented", f"invented {text}", text, frozenset({"not_found"})) for text in _invented(each)]
     return [*made, *invented, *_unloaded(others, text, each, seed)]
 
@@ -183,7 +184,7 @@ def _invented(each: int) -> list[str]:
 
 def _unloaded(others: Sequence[Document], text: str, each: int, seed: int) -> list[Claim]:
     """Sentences of documents that are not loaded and of which the store holds no more than a few words in a row."""
-    at_random = random.Random(f"{seed} elsewhere")  # noqa: S311 - no secret
+    at_random = random.Random(f"{seed} elsewhere")  # noqa: S311 - the same claims for the same seed, no secret
     # What one report says another may say in other words.
     right = frozenset({"not_found", "paraphrase"})
     fresh = (source for source in _in_turn(sources(others), at_random) if _shared(source.text, text) <= _SHARED)

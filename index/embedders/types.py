@@ -26,7 +26,8 @@ class Embedder(Protocol):
     """An embedding model. ``model`` names it and its version: vectors of two models never mix."""
 
     @property
-    def model(self) -> str: ...
+    def model(self) -> str:
+        """The model and its version, as a store's manifest keeps it."""
 
     def passages(self, texts: Sequence[Placed]) -> Matrix:
         """One row for each text that is to be found, shape ``(len(texts), dimension)``."""

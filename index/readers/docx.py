@@ -203,7 +203,7 @@ def _boxes(element: ElementTree.Element) -> list[ElementTree.Element]:
 
 
 def read_docx(raw: bytes, name: str) -> Source:
-    """The text of a Word document.
+    """The text of a Word document: what is seen on its pages, with problems for what was hidden, deleted or noted.
 
     Raises ``SourceProblem`` for what is no such document.
     """
