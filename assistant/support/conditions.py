@@ -28,7 +28,8 @@ _NOUNS = re.compile(
     re.I,
 )
 _ONE = re.compile(
-    r"\b(?:one|a single|a) (?P<what>(?:service|school|setting|area|provider|child|parent|clinic|team)(?!s))\b"
+    r"\b(?:(?:one|a single|a) (?P<some>service|school|setting|area|provider|child|parent|clinic|team)"
+    r"|the (?:\w+ )?(?P<post>director|chair|chief executive|officer|manager|head|minister|mayor|inspector|nurse))\b"
 )
 _OBJECT = 3  # units
 _WANTING = re.compile(
@@ -82,7 +83,8 @@ def wished(sentence: str, window: str) -> Iterator[str]:
         if any(holds(said, unit) for unit in read(match["do"]).units):
             yield f"modality: '{match[0][:40]}' of the source is gone"
     for match in _ONE.finditer(window.lower()):
-        plural = rf"(?:{match['what']}s|{match['what'][:-1]}ies)"
+        what = match["some"] or match["post"]
+        plural = rf"(?:{what}s|{what[:-1]}ies)"
         if re.search(rf"\b{plural}\b", sentence, re.I) and not re.search(rf"\b{plural}\b", window, re.I):
             yield f"widened: the source speaks of {match[0]}"
 

@@ -19,6 +19,7 @@ WRITTEN = {
 _CLAUSE_OF_THEIRS = re.compile(
     r"\b(?:what|how (?:little|much|often)) (?:the )?$", re.I
 )  # names what they said and quotes none of it
+_WHERE = re.compile(r"\s?\b(?:in|across|within|around|throughout)\s(?:the )?$", re.I)
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _FIGURE = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(WRITTEN)}|one|an?)"
 _MEASURED = re.compile(
@@ -133,6 +134,14 @@ def places(statement: str, source: str, known: Source) -> list[str]:
     if missing:
         missing -= _areas(source)
     return [f"place: {area} is not in the source" for area in sorted(missing)]
+
+
+@lru_cache(8192)
+def unplaced(text: str) -> str:
+    """A text without its areas, each with the "in" before it: which they are is judged on its own."""
+    for mention in sorted(gazetteer().mentions(text), key=lambda one: one.start, reverse=True):
+        text = f"{_WHERE.sub('', text[: mention.start])}{text[mention.end :]}"
+    return " ".join(text.split())
 
 
 @lru_cache(4096)
