@@ -3,7 +3,7 @@
 The paraphrases of ``validation`` must pass, alone and beside another quotation, and so must their sources cut short;
 the same statements made false in one way each must not, nor two of them run together, nor one with the wrong citation,
 nor what can be made of the source by shuffling its own words (``shuffles``). Word lists and thresholds were set on the
-dev half.
+dev half. With ``--store`` the sentences of any documents are made false instead (``drawn``).
 """
 
 import argparse
@@ -11,15 +11,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, pairwise
+from pathlib import Path
 
+from assistant.assistant import Assistant
 from assistant.support import Source, rarity
 from assistant.support.gate import faults
 from evals import mutations
 from evals.cases import SPLITS, split_of
+from evals.drawn import drawn
 from evals.metrics.tally import wilson
 from evals.mutations import Mutation
 from evals.shuffles import OF_ANY, OF_ONE, OF_TWO, Shuffle, shortened
 from evals.validation import Paraphrase, Trial, framed, mutated, neighbours, read_paraphrases
+from index.errors import IndexProblem
 
 _ALONE = Source(())
 _MOST_OF_A_KIND = 2
@@ -101,8 +105,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the table, and the mistakes of the dev half if asked."""
     parser = argparse.ArgumentParser(prog="python -m evals.gatekeeping", description=__doc__.splitlines()[0])
     parser.add_argument("--mistakes", action="store_true", help="also print what is wrong on the dev half")
+    parser.add_argument("--store", type=Path, metavar="DIR", help="instead: copies drawn from a store's documents")
+    parser.add_argument("--count", type=int, default=1000, metavar="N", help="how many quotations are drawn from it")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="which")
     given = parser.parse_args(argv)
-    done = list(trials(read_paraphrases()))
+    try:
+        documents = Assistant.open(given.store).documents if given.store else ()
+    except IndexProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    done = list(drawn(documents, given.count, given.seed) if given.store else trials(read_paraphrases()))
     print(table(done))
     for trial in done if given.mistakes else ():
         if trial.split == "dev" and trial.true is not trial.supported:
