@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from assistant.support.alignment import aligned, in_its_words
-from assistant.support.predicates import ADVERB, Word, auxiliaries, content, statements, words
+from assistant.support.predicates import ADVERB, COPULAS, Word, auxiliaries, content, statements, word_list, words
 from assistant.support.subjects import heads, is_transparent
 from assistant.support.words import frame, holds, lists, read
 from index.lexicon import terms
@@ -21,10 +21,7 @@ _OPENING = re.compile(
     r"^\W*(?:[A-Z][\w ]{2,20}, )?(?:(?:this|that|it|which) (?:\w+ to )?(?:means?|ensures?|meant|ensured) (?:that )?)?",
     re.I,
 )
-_FORMS = {"be": ("is", "are", "was", "were"), "have": ("has", "have", "had")}
-_BETWEEN = frozenset(
-    {"been", "being", "be", "not", "also", "often", "always", "never", "now", "still", "only", "sometimes"}
-)
+_FORMS = {"be": COPULAS, "have": frozenset({"has", "have", "had"})}
 _SAME = 0.5  # of the words of a predicate
 _LONG = 3  # words of a term
 _NEARLY = 0.8  # of them
@@ -66,7 +63,9 @@ def _parts(clause: str) -> tuple[list[Word], str, str, frozenset[str]]:
 
 def _carries(word: Word) -> bool:
     """Whether a word stands before a verb and belongs to it."""
-    return word.text in auxiliaries() or word.text in _BETWEEN or bool(ADVERB.fullmatch(word.text))
+    return (
+        word.text in auxiliaries() or word.text in word_list("before_participles") or bool(ADVERB.fullmatch(word.text))
+    )
 
 
 def _new_object(sentence: str, window: str) -> Iterator[str]:

@@ -10,8 +10,7 @@ from functools import cache
 from assistant.support.alignment import in_its_words
 from assistant.support.source import Source
 from assistant.support.turns import Mark, cues
-from assistant.support.words import Unit, alternatives, any_of, holds, lists, read, taken
-from index.lexicon import terms
+from assistant.support.words import Unit, alternatives, any_of, holds, lists, read, stemmed, taken
 
 _DENIED = re.compile(r"\b(?:not|no|yet to|nobody|none|never)\b|n't\b", re.I)
 _THOSE = re.compile(r"\bthose\b", re.I)
@@ -73,7 +72,7 @@ def _told_as_past(text: str) -> bool:
 def widened(source: Source, statement: str) -> Iterator[str]:
     """Groups that the source limits ("families who are poor") and the statement names without the limit."""
     parts = [part for part in re.split(r"[,;:]\s", statement) if part]
-    places = frozenset(term for area in source.areas for term in terms(area))
+    places = stemmed(source.areas)
     for sentence in source.sentences:
         for actor in lists()["actors"]:
             for limit in _limits(actor, sentence, places):
@@ -169,6 +168,4 @@ def _limits(actor: str, sentence: str, places: frozenset[str]) -> Iterator[tuple
 
 @cache
 def _of_all() -> frozenset[str]:
-    return frozenset(
-        term for word in ("special", "educational", "needs", "disabilities", "send") for term in terms(word)
-    )
+    return stemmed(("special", "educational", "needs", "disabilities", "send"))

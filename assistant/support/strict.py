@@ -17,7 +17,7 @@ from assistant.support.source import Source
 from assistant.support.subjects import speaking_for
 from assistant.support.support import weight
 from assistant.support.verdict import claim_of
-from assistant.support.words import Reading, Unit, clauses, holds, lists, read
+from assistant.support.words import Reading, Unit, clauses, holds, lists, read, stemmed
 from index.areas import gazetteer
 from index.lexicon import terms
 from index.sentences import sentence_spans
@@ -180,9 +180,9 @@ def _pieces(sentence: str) -> list[str]:
 @cache
 def _reaching() -> frozenset[str]:
     """The words of "every" and "many", which one may say of each of two things."""
-    return frozenset(term for phrases in lists()["qualifiers"].values() for phrase in phrases for term in terms(phrase))
+    return stemmed(phrase for phrases in lists()["qualifiers"].values() for phrase in phrases)
 
 
 @cache
 def _about_nothing() -> frozenset[str]:
-    return frozenset(term for word in lists()["about_nothing"]["words"] for term in terms(word))
+    return stemmed(lists()["about_nothing"]["words"])

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from assistant.support.facts import speaking
 from assistant.support.predicates import ADVERB, Word, statements, word_list, words
 from assistant.support.source import Source
-from assistant.support.words import alternatives, holds, lists, read
+from assistant.support.words import alternatives, holds, lists, read, stemmed
 from index.lexicon import terms
 
 _IS_A = re.compile(
@@ -47,7 +47,7 @@ def speaking_for(source: Source) -> frozenset[str]:
     whole = " ".join(source.sentences)
     names = [name for one in source.speakers for name in lists()["speakers_called"].get(one, ())]
     named = names if _OURSELVES.search(whole) else []
-    return frozenset(term for name in (*named, *(_PAPERS if _IT.match(whole) else ())) for term in terms(name))
+    return stemmed((*named, *(_PAPERS if _IT.match(whole) else ())))
 
 
 def untold(sentence: str) -> str:
@@ -73,13 +73,13 @@ def is_transparent(head: Word) -> bool:
 @cache
 def _transparent() -> frozenset[str]:
     """Words through which what follows shows: "a range of clubs"."""
-    return frozenset(term for word in lists()["about_nothing"]["heads"] for term in terms(word))
+    return stemmed(lists()["about_nothing"]["heads"])
 
 
 @cache
 def _called_anything() -> frozenset[str]:
     """What one may call anything: "is the same", "is one of three"."""
-    return frozenset(term for word in lists()["about_nothing"]["called"] for term in terms(word))
+    return stemmed(lists()["about_nothing"]["called"])
 
 
 def _implied(texts: Sequence[str]) -> set[str]:

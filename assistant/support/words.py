@@ -160,11 +160,16 @@ def alternatives(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
+def stemmed(phrases: Iterable[str]) -> frozenset[str]:
+    """Every word of some phrases, stemmed as the index does it."""
+    return frozenset(term for phrase in phrases for term in terms(phrase))
+
+
 @cache
 def frame() -> frozenset[str]:
     """The words that frame a claim and carry none of it, and those that deny it, which are judged on their own."""
     words = [*lists()["words"]["frame"], *lists()["negation"]["turning"], "yet"]
-    return frozenset(term for word in words for term in terms(word))
+    return stemmed(words)
 
 
 @cache
